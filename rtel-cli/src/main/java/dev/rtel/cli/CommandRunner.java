@@ -1,0 +1,134 @@
+package dev.rtel.cli;
+
+import dev.rtel.config.ConfigException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Runs one command line in given surroundings and returns its exit code; never calls {@code System.exit}. */
+final class CommandRunner {
+    private CommandRunner() {}
+
+    static int run(Surroundings surroundings, String... args) {
+        var options = new GlobalOptions();
+        options.json = Arrays.asList(args).contains("--json");
+        options.debug = Arrays.asList(args).contains("--debug");
+        var errors = new ErrorReport(surroundings, options);
+        try {
+            Logging.configure(args);
+            // option names are needed to check the configuration file, whose values the options then default to
+            Set<String> known = optionNames(commandLine(sessionless(surroundings, options), options));
+            Settings settings = Settings.read(surroundings, configFlag(args), known);
+            var session = new Session(surroundings, options, settings, "rtel " + printable(args));
+            CommandLine command = commandLine(session, options);
+            configure(command, surroundings, options, settings, errors);
+            return command.execute(args);
+        } catch (RuntimeException e) {
+            return errors.report(e);
+        }
+    }
+
+    private static Session sessionless(Surroundings surroundings, GlobalOptions options) {
+        Surroundings empty = new Surroundings(
+                surroundings.out(), surroundings.err(), Map.of(), Path.of("/nonexistent-rtel"), false);
+        return new Session(surroundings, options, Settings.read(empty, null, Set.of()), "");
+    }
+
+    static CommandLine commandLine(Session session, GlobalOptions options) {
+        var command = new CommandLine(new RtelCommand(options), new CommandFactory(session));
+        Map<String, String> codes = new LinkedHashMap<>();
+        Arrays.stream(ExitCode.values()).forEach(c -> codes.put(String.valueOf(c.code()), c.meaning()));
+        everywhere(command, c -> c.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(codes)
+                .width(98));
+        return command;
+    }
+
+    private static void configure(
+            CommandLine command,
+            Surroundings surroundings,
+            GlobalOptions options,
+            Settings settings,
+            ErrorReport errors) {
+        command.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings, options)));
+        IDefaultValueProvider defaults = argument -> value(argument, settings);
+        everywhere(command, c -> c.setDefaultValueProvider(defaults));
+        command.setParameterExceptionHandler((e, args) -> errors.report(e));
+        command.setExecutionExceptionHandler((e, c, result) -> errors.report(e));
+    }
+
+    private static @Nullable String value(ArgSpec argument, Settings settings) {
+        if (argument instanceof OptionSpec option
+                && !option.usageHelp()
+                && !option.versionHelp()
+                && option.longestName().startsWith("--")) {
+            return settings.option(option.longestName().substring(2))
+                    .map(Settings.Found::value)
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    private static Ansi ansi(Surroundings surroundings, GlobalOptions options) {
+        Map<String, String> env = surroundings.environment();
+        if (options.noColor || !env.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(env.get("TERM"))) {
+            return Ansi.OFF;
+        }
+        return !env.getOrDefault("FORCE_COLOR", "").isEmpty() || surroundings.terminal() && System.console() != null
+                ? Ansi.ON
+                : Ansi.OFF;
+    }
+
+    private static void everywhere(CommandLine command, java.util.function.Consumer<CommandLine> action) {
+        action.accept(command);
+        command.getSubcommands().values().forEach(sub -> everywhere(sub, action));
+    }
+
+    static Set<String> optionNames(CommandLine command) {
+        Set<String> names = new TreeSet<>();
+        everywhere(command, c -> c.getCommandSpec().options().stream()
+                .filter(o -> !o.usageHelp() && !o.versionHelp())
+                .map(OptionSpec::longestName)
+                .filter(n -> n.startsWith("--"))
+                .forEach(n -> names.add(n.substring(2))));
+        return names;
+    }
+
+    private static @Nullable Path configFlag(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith("--config=")) {
+                return Path.of(args[i].substring("--config=".length()));
+            }
+            if (args[i].equals("--config")) {
+                if (i + 1 == args.length) {
+                    throw new ConfigException("--config needs a file name");
+                }
+                return Path.of(args[i + 1]);
+            }
+        }
+        return null;
+    }
+
+    private static String printable(String[] args) {
+        return Arrays.stream(args)
+                .map(a -> a.matches("[\\w@%+=:,./-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rtel.cli;
+
+import dev.rtel.eval.Message;
+import dev.rtel.eval.PlannedModel;
+import dev.rtel.eval.RunPlan;
+import dev.rtel.eval.Trial;
+import dev.rtel.plan.PriceBook;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan may cost, from a dated price book. Low: 150 output tokens a call; typical: 1,500; worst: the output limit
+ * of each entry. Prompt tokens are guessed at four characters each.
+ *
+ * @param models range by entry name; empty where no price is known
+ * @param judge range of the judge calls, one a judged trial; empty without judge calls or price
+ * @param judgeCalls trials whose grader needs a role
+ * @param unpriced entries without a known price
+ */
+record CostEstimate(
+        Map<String, Optional<Range>> models, Optional<Range> judge, int judgeCalls, int unpriced) {
+    private static final long LOW = 150;
+    private static final long TYPICAL = 1_500;
+    private static final long NO_LIMIT = 16_000;
+    private static final long JUDGE_PROMPT = 1_200;
+    private static final long JUDGE_LIMIT = 4_000;
+
+    /** US dollars. */
+    record Range(BigDecimal low, BigDecimal typical, BigDecimal worst) {
+        static final Range ZERO = new Range(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+        Range plus(Range other) {
+            return new Range(low.add(other.low), typical.add(other.typical), worst.add(other.worst));
+        }
+    }
+
+    static CostEstimate of(RunPlan plan, PriceBook prices) {
+        Map<String, Optional<Range>> models = new LinkedHashMap<>();
+        int unpriced = 0;
+        for (PlannedModel model : plan.models()) {
+            Optional<Range> range = range(model, plan, prices);
+            unpriced += range.isEmpty() ? 1 : 0;
+            models.put(model.name(), range);
+        }
+        int judged = (int) plan.trials().stream().filter(t -> judged(t)).count();
+        Optional<Range> judge = Optional.ofNullable(plan.roles().get("judge"))
+                .filter(m -> judged > 0 && !free(m))
+                .flatMap(m -> prices.price(m.id())
+                        .map(price -> call(price, JUDGE_PROMPT, Math.max(outputLimit(m), JUDGE_LIMIT)))
+                        .map(range -> times(range, judged)));
+        return new CostEstimate(models, judge, judged, unpriced);
+    }
+
+    Range total() {
+        Range sum = judge.orElse(Range.ZERO);
+        for (Optional<Range> range : models.values()) {
+            sum = sum.plus(range.orElse(Range.ZERO));
+        }
+        return sum;
+    }
+
+    static boolean judged(Trial trial) {
+        return trial.task().grader().provider().equals("judge");
+    }
+
+    /** Played back and simulated completions cost nothing. */
+    private static boolean free(PlannedModel model) {
+        return model.client().provider().equals("replay") || model.identity().simulated();
+    }
+
+    private static Optional<Range> range(PlannedModel model, RunPlan plan, PriceBook prices) {
+        if (free(model)) {
+            return Optional.of(Range.ZERO);
+        }
+        return prices.price(model.id()).map(price -> {
+            Range sum = Range.ZERO;
+            for (Trial trial : plan.trials()) {
+                if (trial.key().model().equals(model.name())) {
+                    long prompt = trial.messages().stream()
+                                    .map(Message::content)
+                                    .mapToLong(String::length)
+                                    .sum()
+                            / 4;
+                    sum = sum.plus(call(price, prompt, outputLimit(model)));
+                }
+            }
+            return sum;
+        });
+    }
+
+    private static Range call(PriceBook.Price price, long prompt, long limit) {
+        return new Range(
+                price.of(prompt, Math.min(LOW, limit)), price.of(prompt, Math.min(TYPICAL, limit)), price.of(prompt, limit));
+    }
+
+    private static Range times(Range range, int n) {
+        BigDecimal count = BigDecimal.valueOf(n);
+        return new Range(range.low().multiply(count), range.typical().multiply(count), range.worst().multiply(count));
+    }
+
+    private static long outputLimit(PlannedModel model) {
+        @Nullable Object max = model.params().getOrDefault("max_completion_tokens", model.params().get("max_tokens"));
+        return max instanceof Number number ? number.longValue() : NO_LIMIT;
+    }
+}

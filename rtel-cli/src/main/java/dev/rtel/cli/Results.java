@@ -1,0 +1,83 @@
+package dev.rtel.cli;
+
+import dev.rtel.analysis.LeaderboardCalculator;
+import dev.rtel.common.PlainJson;
+import dev.rtel.eval.ComponentSpec;
+import dev.rtel.eval.Leaderboard;
+import dev.rtel.eval.RunPlan;
+import dev.rtel.eval.StoredRun;
+import dev.rtel.eval.TrialRecord;
+import dev.rtel.report.LeaderboardJson;
+import dev.rtel.report.ResultFolder;
+import dev.rtel.report.TerminalTable;
+import dev.rtel.spi.Components;
+import dev.rtel.spi.Reporter;
+import dev.rtel.spi.ResultStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads a run back from the store, writes its result folder and prints its leaderboard. */
+final class Results {
+    private final Session session;
+    private final StoreOptions stores;
+
+    Results(Session session, StoreOptions stores) {
+        this.session = session;
+        this.stores = stores;
+    }
+
+    /** What a caller decides on. */
+    record Published(Leaderboard leaderboard, Path folder) {
+        double bestAccuracy() {
+            return leaderboard.rows().stream()
+                    .flatMap(row -> row.accuracy().stream())
+                    .mapToDouble(Leaderboard.Interval::estimate)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    Published publish(ResultStore store, String runId, long seed) {
+        StoredRun run = store.run(runId).orElseThrow(() -> RunLookup.unknown(runId, store));
+        List<TrialRecord> records = records(store, runId);
+        Leaderboard board = leaderboard(List.of(run.plan()), records, seed);
+        Path folder = stores.outFolder(session).resolve(runId);
+        ResultFolder.write(folder, run, board, records, store.attempts(runId), reporters());
+        show(board);
+        Path base = session.surroundings().directory();
+        session.remark("Results: " + (folder.startsWith(base) ? base.relativize(folder) : folder) + "/report.html");
+        return new Published(board, folder);
+    }
+
+    void show(Leaderboard board) {
+        if (session.options().json) {
+            session.surroundings().out().println(PlainJson.writePretty(LeaderboardJson.toMap(board)));
+        } else {
+            session.surroundings().out().print(TerminalTable.render(board));
+        }
+    }
+
+    static List<TrialRecord> records(ResultStore store, String runId) {
+        try (Stream<TrialRecord> stream = store.trials(runId, ResultStore.Projection.FULL)) {
+            return stream.toList();
+        }
+    }
+
+    static Leaderboard leaderboard(List<RunPlan> plans, List<TrialRecord> records, long seed) {
+        Leaderboard.Policy standard = Leaderboard.Policy.standard();
+        var policy = new Leaderboard.Policy(
+                standard.order(), standard.accuracyFloor(), standard.minCoverage(), standard.bootstrapReplicates(), seed);
+        return LeaderboardCalculator.of(plans, records, policy, Instant.now());
+    }
+
+    static List<Reporter> reporters() {
+        Components components = Toolbox.components();
+        List<Reporter> all = new ArrayList<>();
+        components.reporters().providers().forEach(p -> all.add(
+                components.create(components.reporters(), ComponentSpec.of(p.name()))));
+        return all;
+    }
+}

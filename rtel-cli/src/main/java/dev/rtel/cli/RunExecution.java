@@ -1,0 +1,95 @@
+package dev.rtel.cli;
+
+import dev.rtel.PreparedRun;
+import dev.rtel.Rtel;
+import dev.rtel.common.Secret;
+import dev.rtel.plan.RunSpec;
+import dev.rtel.run.RunSummary;
+import dev.rtel.spi.ResultStore;
+import java.net.URI;
+import java.util.Optional;
+
+/** Carries out a run for the user: progress, signals, results, exit code. */
+final class RunExecution {
+    private final Session session;
+    private final LimitOptions limits;
+    private final StoreOptions stores;
+
+    RunExecution(Session session, LimitOptions limits, StoreOptions stores) {
+        this.session = session;
+        this.limits = limits;
+        this.stores = stores;
+    }
+
+    /**
+     * Runs and reports.
+     *
+     * @param simulator base URL of a simulator that this process started
+     * @param regrade whether stored completions are graded again and none bought
+     */
+    int execute(RunSpec spec, Optional<URI> simulator, boolean regrade, long seed) throws InterruptedException {
+        try (ResultStore store = stores.open(session)) {
+            Rtel.Builder builder = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox)
+                    .store(store)
+                    .listener(ProgressDisplay.of(session));
+            // a real key is never sent to a simulator
+            simulator.ifPresent(url -> builder.simulator(url).secrets(name -> Optional.of(new Secret("simulator"))));
+            Rtel rtel = builder.build();
+            try (PreparedRun run = regrade ? rtel.prepareRegrade(spec) : rtel.prepare(spec)) {
+                ApiKeys.require(session, run.plan(), limits.apiKeyFile, regrade);
+                session.remark("Run " + run.plan().runId() + ": " + run.plan().summary());
+                try (var signals = StopSignals.install(run, session)) {
+                    RunSummary summary = run.execute();
+                    return code(summary, signals.received(), store, seed);
+                } catch (InterruptedException e) {
+                    return interrupted(run, store, seed);
+                }
+            }
+        }
+    }
+
+    private int code(RunSummary summary, Optional<ExitCode> signal, ResultStore store, long seed) {
+        var outcome = new Results(session, stores).publish(store, summary.plan().runId(), seed);
+        if (!summary.unknown().isEmpty()) {
+            session.remark("! " + summary.unknown().size()
+                    + " earlier attempt(s) were sent and their outcome is unknown; they are listed in run.json.");
+        }
+        if (signal.isPresent()) {
+            remarkResumable(summary, "stopped on request");
+            return signal.get().code();
+        }
+        if (summary.stop().isPresent()) {
+            RunSummary.Stop stop = summary.stop().get();
+            remarkResumable(summary, stop.message());
+            return switch (stop.reason()) {
+                case BUDGET -> ExitCode.BUDGET.code();
+                case ACCOUNT -> ExitCode.ACCOUNT.code();
+                case UNREACHABLE -> ExitCode.UNREACHABLE.code();
+                case CANCELLED -> ExitCode.INTERRUPTED.code();
+            };
+        }
+        if (summary.progress().failed() > limits.maxErrors * summary.plan().trials().size()) {
+            session.remark("! " + summary.progress().failed() + " of "
+                    + summary.plan().trials().size() + " trials failed, more than --max-errors " + limits.maxErrors
+                    + " allows.");
+            return ExitCode.TOO_MANY_ERRORS.code();
+        }
+        if (limits.failUnder != null && outcome.bestAccuracy() < limits.failUnder) {
+            session.remark("! the best accuracy is below --fail-under " + limits.failUnder + ".");
+            return ExitCode.GATE.code();
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private int interrupted(PreparedRun run, ResultStore store, long seed) {
+        new Results(session, stores).publish(store, run.plan().runId(), seed);
+        session.remark("Interrupted. Go on with:  rtel resume " + run.plan().runId());
+        return ExitCode.INTERRUPTED.code();
+    }
+
+    private void remarkResumable(RunSummary summary, String why) {
+        session.surroundings().err().println("rtel: run " + summary.plan().runId() + " stopped after "
+                + summary.progress().done() + " of " + summary.progress().total() + " trials: " + why);
+        session.remark("  What is there is kept. Go on with:  rtel resume " + summary.plan().runId());
+    }
+}

@@ -1,0 +1,160 @@
+package dev.rtel.cli;
+
+import dev.rtel.config.Config;
+import dev.rtel.config.ConfigException;
+import dev.rtel.config.Suggestions;
+import dev.rtel.eval.ComponentSpec;
+import dev.rtel.plan.ModelEntry;
+import dev.rtel.plan.PriceBook;
+import dev.rtel.plan.Roster;
+import dev.rtel.plan.RunSpec;
+import dev.rtel.plan.TaskSource;
+import dev.rtel.spi.Components;
+import dev.rtel.tasks.BundledTasks;
+import dev.rtel.tasks.PriceBooks;
+import dev.rtel.tasks.RosterFile;
+import dev.rtel.tasks.TaskSources;
+import dev.rtel.tasks.replay.CompletionsFile;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns options into a specification. */
+final class SpecAssembler {
+    private static final Set<String> HTTP_CLIENTS = Set.of("openrouter", "openai-compatible");
+    private final Session session;
+    private final Components components;
+
+    SpecAssembler(Session session, Components components) {
+        this.session = session;
+        this.components = components;
+    }
+
+    RunSpec.Builder assemble(RunOptions options, LimitOptions limits) {
+        if (options.epochs < 1) {
+            throw new ConfigException("--epochs is " + options.epochs + ", expected at least 1");
+        }
+        Roster roster = options.replay == null ? roster(options) : replayed(options.replay, options);
+        if (options.judge != null) {
+            roster = roster.withRole("judge", ModelEntry.of(options.judge, "openrouter", Map.of()));
+        }
+        if (options.baseUrl != null) {
+            roster = at(roster, checked(options.baseUrl));
+        }
+        RunSpec.Builder spec = RunSpec.builder()
+                .roster(roster)
+                .samples(Set.copyOf(options.samples))
+                .epochs(options.epochs)
+                .limits(limits.limits())
+                .priceBook(prices(options.prices));
+        List<String> words = options.tasks.isEmpty() ? BundledTasks.names() : options.tasks;
+        words.forEach(word -> spec.task(task(word)));
+        return spec;
+    }
+
+    PriceBook prices(@Nullable Path file) {
+        return file == null ? PriceBooks.bundled() : PriceBooks.read(session.surroundings().directory().resolve(file));
+    }
+
+    /** A file is named by its full path, so that a resumed run finds it from anywhere. */
+    TaskSource task(String word) {
+        Path path = session.surroundings().resolve(word).normalize();
+        boolean file = !BundledTasks.names().contains(word) && Files.isRegularFile(path);
+        return TaskSources.resolve(file ? path.toString() : word, components.tasks(), components::context);
+    }
+
+    private Roster roster(RunOptions options) {
+        Roster roster = named(options.roster);
+        if (options.models.isEmpty()) {
+            return roster;
+        }
+        Set<ModelEntry> chosen = new LinkedHashSet<>();
+        for (String word : options.models) {
+            List<ModelEntry> matches = roster.models().stream()
+                    .filter(m -> m.name().equals(word) || m.id().equals(word))
+                    .toList();
+            if (matches.isEmpty() && !word.matches("[^/\\s]+/[^/\\s]+")) {
+                List<String> names = roster.models().stream().map(ModelEntry::name).toList();
+                throw new ConfigException("roster '" + roster.name() + "' has no model '" + word + "'"
+                        + Suggestions.nearest(word, names)
+                                .map(n -> "; did you mean '" + n + "'?")
+                                .orElse("")
+                        + "; it has " + names + "; any other model is given by its id, author/slug");
+            }
+            chosen.addAll(matches.isEmpty() ? List.of(ModelEntry.of(word, "openrouter", Map.of("max_tokens", 16_000L))) : matches);
+        }
+        return roster.withModels(List.copyOf(chosen));
+    }
+
+    private Roster named(String word) {
+        if (RosterFile.names().contains(word)) {
+            return RosterFile.bundled(word);
+        }
+        Path path = session.surroundings().resolve(word);
+        if (Files.isRegularFile(path)) {
+            return RosterFile.read(path);
+        }
+        throw new ConfigException("no roster '" + word + "'"
+                + Suggestions.nearest(word, RosterFile.names())
+                        .map(n -> "; did you mean '" + n + "'?")
+                        .orElse("")
+                + "; bundled: " + RosterFile.names() + ", or give the path of a roster file");
+    }
+
+    private Roster replayed(Path file, RunOptions options) {
+        if (options.baseUrl != null) {
+            throw new ConfigException("--replay and --base-url exclude each other: a replay calls no server");
+        }
+        Roster roster = CompletionsFile.read(session.surroundings().directory().resolve(file)).roster("replay");
+        if (options.models.isEmpty()) {
+            return roster;
+        }
+        List<ModelEntry> chosen = roster.models().stream()
+                .filter(m -> options.models.contains(m.name()) || options.models.contains(m.id()))
+                .toList();
+        return roster.withModels(chosen);
+    }
+
+    private static String checked(String baseUrl) {
+        try {
+            URI uri = new URI(baseUrl);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return baseUrl;
+            }
+        } catch (URISyntaxException e) {
+            throw new ConfigException("--base-url is '" + baseUrl + "': " + e.getReason(), e);
+        }
+        throw new ConfigException("--base-url is '" + baseUrl + "', expected http://HOST… or https://HOST…");
+    }
+
+    /** The same roster with every HTTP client pointed at another server. */
+    static Roster at(Roster roster, String baseUrl) {
+        List<ModelEntry> models = new ArrayList<>();
+        roster.models().forEach(m -> models.add(at(m, baseUrl)));
+        Map<String, ModelEntry> roles = new LinkedHashMap<>();
+        roster.roles().forEach((name, m) -> roles.put(name, at(m, baseUrl)));
+        return new Roster(roster.name(), models, roles);
+    }
+
+    private static ModelEntry at(ModelEntry entry, String baseUrl) {
+        ComponentSpec client = entry.client();
+        if (!HTTP_CLIENTS.contains(client.provider())) {
+            return entry;
+        }
+        return entry.withClient(client.provider(), with(client.config(), Map.of("base_url", baseUrl)));
+    }
+
+    static Config with(Config config, Map<String, ?> more) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(config.values());
+        values.putAll(more);
+        return new Config(config.path(), values, config.locations());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rtel.cli;
+
+import dev.rtel.Rtel;
+import dev.rtel.eval.RunPlan;
+import dev.rtel.plan.ModelEntry;
+import dev.rtel.plan.RunSpec;
+import dev.rtel.simulator.Simulator;
+import dev.rtel.spi.ResultStore;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Goes on with a stored run, or grades it again. A demo gets its simulator back. */
+final class StoredRunExecution {
+    private final Session session;
+    private final LimitOptions limits;
+    private final StoreOptions stores;
+
+    StoredRunExecution(Session session, LimitOptions limits, StoreOptions stores) {
+        this.session = session;
+        this.limits = limits;
+        this.stores = stores;
+    }
+
+    int execute(@Nullable String word, boolean regrade, @Nullable String judge) throws InterruptedException {
+        RunPlan plan;
+        try (ResultStore store = stores.openExisting(session)) {
+            plan = (regrade ? RunLookup.find(store, word) : RunLookup.findUnfinished(store, word)).plan();
+        }
+        Rtel planning = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox).build();
+        var stored = new StoredSpec(new SpecAssembler(session, planning.components()));
+        if (!Boolean.TRUE.equals(plan.details().get(DemoSimulator.MARK))) {
+            RunSpec spec = judged(stored.again(plan, limits.limits(), true).build(), judge);
+            return run(spec, Optional.empty(), regrade);
+        }
+        try (Simulator simulator = DemoSimulator.start()) {
+            RunSpec spec = stored.again(plan, limits.limits(), false).build();
+            RunSpec there = withRoster(spec, SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
+            return run(judged(there, judge), Optional.of(simulator.baseUri()), regrade);
+        }
+    }
+
+    private int run(RunSpec spec, Optional<java.net.URI> simulator, boolean regrade) throws InterruptedException {
+        long seed = spec.details().get("seed") instanceof Long value ? value : 0;
+        return new RunExecution(session, limits, stores).execute(spec, simulator, regrade, seed);
+    }
+
+    private static RunSpec judged(RunSpec spec, @Nullable String judge) {
+        return judge == null
+                ? spec
+                : withRoster(spec, spec.roster().withRole("judge", ModelEntry.of(judge, "openrouter", Map.of())));
+    }
+
+    private static RunSpec withRoster(RunSpec spec, dev.rtel.plan.Roster roster) {
+        return new RunSpec(
+                roster,
+                spec.tasks(),
+                spec.samples(),
+                spec.epochs(),
+                spec.limits(),
+                spec.runner(),
+                spec.priceBook(),
+                spec.allowSelfJudging(),
+                spec.runId(),
+                spec.details());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.rtel.common;
+
+import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads and writes {@link PlainData} as JSON text. Thread-safe. */
+public final class PlainJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final JsonMapper STRICT = MAPPER.rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final JsonMapper PRETTY =
+            MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private PlainJson() {}
+
+    /** Text that is not JSON, with the place where reading stopped. */
+    public static final class MalformedJsonException extends RtelException {
+        private static final long serialVersionUID = 1L;
+
+        MalformedJsonException(JacksonException cause) {
+            super("not JSON: " + cause.getOriginalMessage() + at(cause), cause);
+        }
+
+        private static String at(JacksonException cause) {
+            var location = cause.getLocation();
+            return location == null || location.getLineNr() < 0
+                    ? ""
+                    : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        }
+    }
+
+    /** Writes on one line; map order is kept. */
+    public static String write(@Nullable Object plain) {
+        return MAPPER.writeValueAsString(plain);
+    }
+
+    /** Writes with indentation; map order is kept. */
+    public static String writePretty(@Nullable Object plain) {
+        return PRETTY.writeValueAsString(plain).replace("\r\n", "\n");
+    }
+
+    /**
+     * Reads any JSON value; of duplicate keys the last one holds.
+     *
+     * @throws MalformedJsonException if the text is not exactly one JSON value
+     */
+    public static @Nullable Object read(String json) {
+        try {
+            return PlainData.copyOfValue(MAPPER.readValue(json, Object.class));
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(e);
+        }
+    }
+
+    /**
+     * Reads a JSON object and refuses duplicate keys.
+     *
+     * @throws MalformedJsonException if the text is not exactly one JSON object with unique keys
+     */
+    public static Map<String, @Nullable Object> readObject(String json) {
+        try {
+            return PlainData.copyOf(STRICT.<Map<String, @Nullable Object>>readValue(
+                    json, STRICT.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(e);
+        }
+    }
+
+    /** Writes with sorted keys, no white space and shortest decimals: equal data, equal text. For fingerprints. */
+    public static String canonical(@Nullable Object plain) {
+        StringBuilder out = new StringBuilder();
+        canonical(PlainData.copyOfValue(plain), out);
+        return out.toString();
+    }
+
+    private static void canonical(@Nullable Object value, StringBuilder out) {
+        if (value instanceof Map<?, ?> map) {
+            out.append('{');
+            Iterator<? extends Map.Entry<?, ?>> entries =
+                    new TreeMap<>(map).entrySet().iterator();
+            while (entries.hasNext()) {
+                Map.Entry<?, ?> entry = entries.next();
+                out.append(write(entry.getKey())).append(':');
+                canonical(entry.getValue(), out);
+                out.append(entries.hasNext() ? "," : "");
+            }
+            out.append('}');
+        } else if (value instanceof List<?> list) {
+            out.append('[');
+            for (int i = 0; i < list.size(); i++) {
+                out.append(i == 0 ? "" : ",");
+                canonical(list.get(i), out);
+            }
+            out.append(']');
+        } else if (value instanceof BigDecimal decimal) {
+            out.append(
+                    decimal.signum() == 0
+                            ? "0"
+                            : decimal.stripTrailingZeros().toPlainString());
+        } else {
+            out.append(write(value));
+        }
+    }
+}

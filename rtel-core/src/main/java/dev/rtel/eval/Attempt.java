@@ -1,0 +1,49 @@
+package dev.rtel.eval;
+
+import dev.rtel.common.PlainData;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP try, written before it is sent. Without an end after a crash it is "sent, outcome unknown".
+ *
+ * @param id unique over all runs
+ * @param runId the run
+ * @param trial the trial it belongs to
+ * @param role {@code contestant}, or the role (judge) that was called for the trial's grading
+ * @param number from 1 within trial and role
+ * @param sentAt just before sending
+ * @param generationId the provider's id, as soon as it was known
+ * @param end how it ended; empty = unknown
+ */
+public record Attempt(
+        String id,
+        String runId,
+        TrialKey trial,
+        String role,
+        int number,
+        Instant sentAt,
+        Optional<String> generationId,
+        Optional<End> end) {
+    /** Role of the model under test. */
+    public static final String CONTESTANT = "contestant";
+
+    /**
+     * How an attempt ended.
+     *
+     * @param at when
+     * @param failure why it failed; empty = it gave a completion
+     * @param usage the usage object of a failed attempt, where the provider told
+     * @param costUsd cost of a failed attempt, where the provider told
+     */
+    public record End(
+            Instant at, Optional<Failure> failure, Map<String, @Nullable Object> usage, Optional<BigDecimal> costUsd) {
+        /** Copies the usage. */
+        public End {
+            usage = PlainData.copyOf(usage);
+        }
+    }
+}

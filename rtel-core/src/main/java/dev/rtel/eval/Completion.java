@@ -1,0 +1,168 @@
+package dev.rtel.eval;
+
+import dev.rtel.common.PlainData;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's answer as it came. Anything the provider did not tell is empty, never 0. Immutable.
+ *
+ * @param text the answer; empty when the reply held none (null, blank or absent content)
+ * @param reasoning visible thinking, full or summarised; shown, never graded, never counted
+ * @param finishReason the provider's word: {@code stop, length, tool_calls, content_filter, error} or another
+ * @param usage the provider's usage object verbatim as plain data; empty when none was reported
+ * @param latency request sent to last byte of this attempt
+ * @param ttft request sent to first token; empty unless streamed
+ * @param provider who served the call
+ * @param servedModel the model that answered, in the provider's words
+ * @param generationId the provider's id of its billing record
+ * @param raw the reply verbatim (JSON); empty when none was kept
+ * @param cacheHit whether the provider answered from a response cache
+ */
+public record Completion(
+        Optional<String> text,
+        Optional<String> reasoning,
+        Optional<String> finishReason,
+        Map<String, @Nullable Object> usage,
+        Optional<Duration> latency,
+        Optional<Duration> ttft,
+        Optional<String> provider,
+        Optional<String> servedModel,
+        Optional<String> generationId,
+        Optional<String> raw,
+        boolean cacheHit) {
+    /** Copies the usage; blank text becomes empty. */
+    public Completion {
+        usage = PlainData.copyOf(usage);
+        text = text.filter(t -> !t.isBlank());
+        reasoning = reasoning.filter(t -> !t.isBlank());
+    }
+
+    /** Whether the reply was cut off by a token or context limit (finish reason {@code length}). */
+    public boolean truncated() {
+        return finishReason.filter("length"::equals).isPresent();
+    }
+
+    /** An empty answer to start from. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder holding all of this. */
+    public Builder toBuilder() {
+        Builder b = new Builder();
+        b.text = text.orElse(null);
+        b.reasoning = reasoning.orElse(null);
+        b.finishReason = finishReason.orElse(null);
+        b.usage = usage;
+        b.latency = latency.orElse(null);
+        b.ttft = ttft.orElse(null);
+        b.provider = provider.orElse(null);
+        b.servedModel = servedModel.orElse(null);
+        b.generationId = generationId.orElse(null);
+        b.raw = raw.orElse(null);
+        b.cacheHit = cacheHit;
+        return b;
+    }
+
+    /** Collects the parts of a completion; what is not set stays unknown. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable String text;
+        private @Nullable String reasoning;
+        private @Nullable String finishReason;
+        private Map<String, @Nullable Object> usage = Map.of();
+        private @Nullable Duration latency;
+        private @Nullable Duration ttft;
+        private @Nullable String provider;
+        private @Nullable String servedModel;
+        private @Nullable String generationId;
+        private @Nullable String raw;
+        private boolean cacheHit;
+
+        private Builder() {}
+
+        /** Sets the answer. */
+        public Builder text(@Nullable String value) {
+            this.text = value;
+            return this;
+        }
+
+        /** Sets the visible thinking. */
+        public Builder reasoning(@Nullable String value) {
+            this.reasoning = value;
+            return this;
+        }
+
+        /** Sets the finish reason. */
+        public Builder finishReason(@Nullable String value) {
+            this.finishReason = value;
+            return this;
+        }
+
+        /** Sets the usage object. */
+        public Builder usage(Map<String, @Nullable Object> value) {
+            this.usage = value;
+            return this;
+        }
+
+        /** Sets the time to the last byte. */
+        public Builder latency(@Nullable Duration value) {
+            this.latency = value;
+            return this;
+        }
+
+        /** Sets the time to the first token. */
+        public Builder ttft(@Nullable Duration value) {
+            this.ttft = value;
+            return this;
+        }
+
+        /** Sets who served the call. */
+        public Builder provider(@Nullable String value) {
+            this.provider = value;
+            return this;
+        }
+
+        /** Sets the model that answered. */
+        public Builder servedModel(@Nullable String value) {
+            this.servedModel = value;
+            return this;
+        }
+
+        /** Sets the id of the billing record. */
+        public Builder generationId(@Nullable String value) {
+            this.generationId = value;
+            return this;
+        }
+
+        /** Sets the reply verbatim. */
+        public Builder raw(@Nullable String value) {
+            this.raw = value;
+            return this;
+        }
+
+        /** Marks an answer from a response cache. */
+        public Builder cacheHit(boolean value) {
+            this.cacheHit = value;
+            return this;
+        }
+
+        /** Builds the completion. */
+        public Completion build() {
+            return new Completion(
+                    Optional.ofNullable(text),
+                    Optional.ofNullable(reasoning),
+                    Optional.ofNullable(finishReason),
+                    usage,
+                    Optional.ofNullable(latency),
+                    Optional.ofNullable(ttft),
+                    Optional.ofNullable(provider),
+                    Optional.ofNullable(servedModel),
+                    Optional.ofNullable(generationId),
+                    Optional.ofNullable(raw),
+                    cacheHit);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package dev.rtel.eval;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.rtel.common.RtelException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Plans and outcomes as JSON text and back, for stores. The text is a store's own business and no published format.
+ * Thread-safe.
+ */
+public final class EvalJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .addMixIn(Target.class, TargetKinds.class)
+            .addMixIn(Score.class, ScoreKinds.class)
+            .addMixIn(Outcome.class, OutcomeKinds.class)
+            .addMixIn(GradingDetail.class, DetailKinds.class)
+            .build();
+
+    private EvalJson() {}
+
+    /** Text of an earlier version or of another origin. */
+    public static final class UnreadableException extends RtelException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String what, JacksonException cause) {
+            super("stored " + what + " cannot be read: " + cause.getOriginalMessage(), cause);
+        }
+    }
+
+    /** Writes a plan; samples are written once, not per trial. */
+    public static String write(RunPlan plan) {
+        return MAPPER.writeValueAsString(PlanDocument.of(plan));
+    }
+
+    /**
+     * Reads a plan back.
+     *
+     * @throws UnreadableException if the text is none
+     */
+    public static RunPlan readPlan(String json) {
+        try {
+            return MAPPER.readValue(json, PlanDocument.class).plan();
+        } catch (JacksonException e) {
+            throw new UnreadableException("plan", e);
+        }
+    }
+
+    /** Writes an outcome without the verbatim replies, which stores keep apart. */
+    public static String write(Outcome outcome) {
+        return MAPPER.writerFor(Outcome.class).writeValueAsString(withoutRaw(outcome));
+    }
+
+    /**
+     * Reads an outcome back.
+     *
+     * @throws UnreadableException if the text is none
+     */
+    public static Outcome readOutcome(String json) {
+        try {
+            return MAPPER.readValue(json, Outcome.class);
+        } catch (JacksonException e) {
+            throw new UnreadableException("outcome", e);
+        }
+    }
+
+    /** Writes how an attempt ended. */
+    public static String write(Attempt.End end) {
+        return MAPPER.writeValueAsString(end);
+    }
+
+    /**
+     * Reads back how an attempt ended.
+     *
+     * @throws UnreadableException if the text is none
+     */
+    public static Attempt.End readEnd(String json) {
+        try {
+            return MAPPER.readValue(json, Attempt.End.class);
+        } catch (JacksonException e) {
+            throw new UnreadableException("attempt", e);
+        }
+    }
+
+    private static Outcome withoutRaw(Outcome outcome) {
+        if (outcome instanceof Outcome.Completed completed) {
+            return new Outcome.Completed(
+                    completed.completion().toBuilder().raw(null).build(), completed.roleCalls());
+        }
+        if (outcome instanceof Outcome.Scored scored) {
+            return new Outcome.Scored(
+                    scored.completion().toBuilder().raw(null).build(),
+                    scored.usage(),
+                    scored.score(),
+                    scored.graderUsage());
+        }
+        return outcome;
+    }
+
+    private record TrialRow(int model, int task, int sample, int epoch, String completion, String grade) {}
+
+    private record SampleRow(int task, Sample sample, List<Message> messages) {}
+
+    private record PlanDocument(
+            String runId,
+            String roster,
+            Instant createdAt,
+            boolean simulated,
+            int epochs,
+            List<PlannedModel> models,
+            Map<String, PlannedModel> roles,
+            List<PlannedTask> tasks,
+            List<SampleRow> samples,
+            List<TrialRow> trials,
+            Map<String, @Nullable Object> details) {
+        static PlanDocument of(RunPlan plan) {
+            Map<String, Integer> models = new LinkedHashMap<>();
+            plan.models().forEach(m -> models.put(m.name(), models.size()));
+            Map<String, Integer> tasks = new LinkedHashMap<>();
+            plan.tasks().forEach(t -> tasks.put(t.name(), tasks.size()));
+            Map<List<String>, Integer> samples = new LinkedHashMap<>();
+            List<SampleRow> sampleRows = new ArrayList<>();
+            List<TrialRow> trials = new ArrayList<>();
+            for (Trial trial : plan.trials()) {
+                TrialKey key = trial.key();
+                int task = tasks.getOrDefault(key.task(), -1);
+                int sample = samples.computeIfAbsent(List.of(key.task(), key.sample()), k -> {
+                    sampleRows.add(new SampleRow(task, trial.sample(), trial.messages()));
+                    return sampleRows.size() - 1;
+                });
+                trials.add(new TrialRow(
+                        models.getOrDefault(key.model(), -1),
+                        task,
+                        sample,
+                        key.epoch(),
+                        trial.completionFingerprint(),
+                        trial.gradeFingerprint()));
+            }
+            return new PlanDocument(
+                    plan.runId(),
+                    plan.roster(),
+                    plan.createdAt(),
+                    plan.simulated(),
+                    plan.epochs(),
+                    plan.models(),
+                    plan.roles(),
+                    plan.tasks(),
+                    sampleRows,
+                    trials,
+                    plan.details());
+        }
+
+        RunPlan plan() {
+            List<Trial> all = new ArrayList<>();
+            for (TrialRow row : trials) {
+                PlannedModel model = models.get(row.model());
+                PlannedTask task = tasks.get(row.task());
+                SampleRow sample = samples.get(row.sample());
+                all.add(new Trial(
+                        new TrialKey(model.name(), task.name(), sample.sample().id(), row.epoch()),
+                        model,
+                        task,
+                        sample.sample(),
+                        sample.messages(),
+                        row.completion(),
+                        row.grade()));
+            }
+            return new RunPlan(
+                    runId, roster, createdAt, simulated, epochs, models, roles, tasks, all, details);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Target.Text.class, name = "text"),
+        @JsonSubTypes.Type(value = Target.Claims.class, name = "claims"),
+        @JsonSubTypes.Type(value = Target.AnyOf.class, name = "any-of"),
+        @JsonSubTypes.Type(value = Target.None.class, name = "none")
+    })
+    private interface TargetKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Score.Graded.class, name = "graded"),
+        @JsonSubTypes.Type(value = Score.Unscored.class, name = "unscored")
+    })
+    private interface ScoreKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Outcome.Completed.class, name = "completed"),
+        @JsonSubTypes.Type(value = Outcome.Scored.class, name = "scored"),
+        @JsonSubTypes.Type(value = Outcome.Failed.class, name = "failed")
+    })
+    private interface OutcomeKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = GradingDetail.None.class, name = "none"),
+        @JsonSubTypes.Type(value = GradingDetail.Extraction.class, name = "extraction"),
+        @JsonSubTypes.Type(value = GradingDetail.CodeRun.class, name = "code"),
+        @JsonSubTypes.Type(value = GradingDetail.Judgement.class, name = "judge"),
+        @JsonSubTypes.Type(value = GradingDetail.Custom.class, name = "custom")
+    })
+    private interface DetailKinds {}
+}

@@ -1,0 +1,34 @@
+package dev.rtel.eval;
+
+/** Where a trial stands. */
+public sealed interface Outcome {
+    /**
+     * Paid and kept, not yet accounted nor graded.
+     *
+     * @param completion the answer
+     * @param roleCalls what roles (judges) already answered in an unfinished grading, so that it is not bought again
+     */
+    record Completed(Completion completion, RoleUsage roleCalls) implements Outcome {
+        /** A completion whose grading has not begun. */
+        public Completed(Completion completion) {
+            this(completion, RoleUsage.none());
+        }
+    }
+
+    /**
+     * Accounted and graded (the score may be {@link Score.Unscored}).
+     *
+     * @param completion the answer
+     * @param usage what it used
+     * @param score the verdict
+     * @param graderUsage what the roles (judges) used for this trial
+     */
+    record Scored(Completion completion, TokenUsage usage, Score score, RoleUsage graderUsage) implements Outcome {}
+
+    /**
+     * No completion. Counts against the contestant: a failed trial stays in the denominator.
+     *
+     * @param failure the last failure
+     */
+    record Failed(Failure failure) implements Outcome {}
+}

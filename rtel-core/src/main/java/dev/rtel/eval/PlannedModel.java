@@ -1,0 +1,38 @@
+package dev.rtel.eval;
+
+import dev.rtel.common.PlainData;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model of the run at one operating point, as planned. Also used for roles.
+ *
+ * @param name unique name of the entry, or the role's name
+ * @param id model id at the provider
+ * @param client name of the model provider, with its settings
+ * @param extractor name of the token extractor
+ * @param params request parameters
+ * @param routing provider routing
+ * @param identity who produces the completions: client kind and host class; part of the completion fingerprint
+ * @param maxConcurrency limit for this entry alone
+ * @param locked whether reasoning cannot be switched off
+ * @param baseline whether the model is known not to reason
+ */
+public record PlannedModel(
+        String name,
+        String id,
+        ComponentSpec client,
+        ComponentSpec extractor,
+        Map<String, @Nullable Object> params,
+        Map<String, @Nullable Object> routing,
+        Origin identity,
+        OptionalInt maxConcurrency,
+        boolean locked,
+        boolean baseline) {
+    /** Copies the maps. */
+    public PlannedModel {
+        params = PlainData.copyOf(params);
+        routing = PlainData.copyOf(routing);
+    }
+}

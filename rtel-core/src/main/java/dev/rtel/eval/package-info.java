@@ -1,0 +1,5 @@
+/** Immutable data of an evaluation. */
+@NullMarked
+package dev.rtel.eval;
+
+import org.jspecify.annotations.NullMarked;

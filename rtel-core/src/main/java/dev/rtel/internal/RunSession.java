@@ -1,0 +1,150 @@
+package dev.rtel.internal;
+
+import dev.rtel.eval.Outcome;
+import dev.rtel.eval.RunState;
+import dev.rtel.eval.StoredRun;
+import dev.rtel.eval.TokenUsage;
+import dev.rtel.eval.TrialRecord;
+import dev.rtel.plan.PreparedPlan;
+import dev.rtel.run.RetryPolicy;
+import dev.rtel.run.RunListener;
+import dev.rtel.run.RunSummary;
+import dev.rtel.spi.ResultStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One session of a run: from the lease to the summary. For one call of {@link #execute}. */
+public final class RunSession {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
+    private static final int LEASE_RENEWAL_SECONDS = 15;
+    private final PreparedPlan prepared;
+    private final ResultStore store;
+    private final List<RunListener> listeners;
+    private final RetryPolicy policy;
+    private final Clock clock;
+    private final boolean regrade;
+    private final Stopper stopper = new Stopper();
+
+    /** Prepares a session; {@code regrade} grades every stored completion again and buys none. */
+    public RunSession(
+            PreparedPlan prepared,
+            ResultStore store,
+            List<RunListener> listeners,
+            RetryPolicy policy,
+            Clock clock,
+            boolean regrade) {
+        this.prepared = prepared;
+        this.store = store;
+        this.listeners = List.copyOf(listeners);
+        this.policy = policy;
+        this.clock = clock;
+        this.regrade = regrade;
+    }
+
+    /** Lets running calls end and starts no more. */
+    public void stop() {
+        stopper.stop(RunSummary.Reason.CANCELLED, "asked to stop");
+    }
+
+    /** Runs to the end, a limit, or a stop. */
+    @SuppressWarnings("try") // the lease is held, not used
+    public RunSummary execute() throws InterruptedException {
+        String runId = prepared.plan().runId();
+        Optional<StoredRun> stored = store.run(runId);
+        stored.ifPresent(run -> RunIdentity.check(run.plan(), prepared.plan()));
+        var journal = new Journal(store, listeners, prepared.plan().trials().size());
+        var spending = new Spending(prepared.limits());
+        store.begin(prepared.plan());
+        try (var lease = new Lease(runId);
+                var settler = new Settler(journal::settle)) {
+            Earlier earlier = Earlier.read(store, prepared.plan(), regrade, record -> {
+                journal.alreadyDone(record);
+                spending.book(Journal.knownCost(record), tokens(record));
+            });
+            var caller = new Caller(
+                    runId,
+                    journal,
+                    spending,
+                    policy,
+                    prepared.priceBook(),
+                    clock,
+                    Pauses.sleeping(),
+                    new SplittableRandom(),
+                    stopper);
+            var evaluation = new Evaluation(prepared, earlier, journal, caller, settler, stopper, clock);
+            var pending = earlier.pending(prepared.plan(), regrade);
+            journal.tell(l -> l.runStarted(prepared.plan(), pending.size(), earlier.unknown()));
+            prepared.runner().run(pending, evaluation);
+            settler.drain();
+            journal.storeFailure().ifPresent(failure -> {
+                throw failure;
+            });
+            RunState end = journal.progress().done() == prepared.plan().trials().size()
+                    ? RunState.FINISHED
+                    : RunState.INTERRUPTED;
+            var summary = new RunSummary(
+                    prepared.plan(),
+                    end,
+                    end == RunState.FINISHED ? Optional.empty() : stopper.reason(),
+                    journal.progress(),
+                    earlier.unknown());
+            store.end(runId, end, clock.instant());
+            journal.tell(l -> l.runFinished(summary));
+            return summary;
+        } catch (RuntimeException | InterruptedException e) {
+            endAfter(e, runId, e instanceof InterruptedException ? RunState.INTERRUPTED : RunState.FAILED);
+            throw e;
+        }
+    }
+
+    /** Marks a broken off run; a store that cannot even do that must not hide the first error. */
+    private void endAfter(Exception cause, String runId, RunState state) {
+        try {
+            store.end(runId, state, clock.instant());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static long tokens(TrialRecord record) {
+        long sum = record.usage().map(Spending::tokens).orElse(0L);
+        if (record.outcome() instanceof Outcome.Scored scored) {
+            for (var call : scored.graderUsage().calls()) {
+                TokenUsage usage = call.usage();
+                sum += Spending.tokens(usage);
+            }
+        }
+        return sum;
+    }
+
+    /** Keeps the run's lease alive until closed. */
+    private final class Lease implements AutoCloseable {
+        private final ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, WorkerThreads.named("rtel-lease-"));
+
+        Lease(String runId) {
+            timer.scheduleWithFixedDelay(
+                    () -> {
+                        try {
+                            store.renewLease(runId);
+                        } catch (RuntimeException e) {
+                            LOG.warn("the lease of run {} could not be renewed", runId, e);
+                        }
+                    },
+                    LEASE_RENEWAL_SECONDS,
+                    LEASE_RENEWAL_SECONDS,
+                    TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void close() {
+            timer.shutdownNow();
+        }
+    }
+}

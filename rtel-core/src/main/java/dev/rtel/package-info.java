@@ -1,0 +1,5 @@
+/** Start here: {@link dev.rtel.Rtel} plans, runs, resumes and regrades. */
+@NullMarked
+package dev.rtel;
+
+import org.jspecify.annotations.NullMarked;

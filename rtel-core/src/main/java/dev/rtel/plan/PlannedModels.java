@@ -1,0 +1,139 @@
+package dev.rtel.plan;
+
+import dev.rtel.config.Config;
+import dev.rtel.config.ConfigException;
+import dev.rtel.eval.ComponentSpec;
+import dev.rtel.eval.Origin;
+import dev.rtel.eval.PlannedModel;
+import dev.rtel.spi.Components;
+import dev.rtel.spi.Model;
+import dev.rtel.spi.ModelProvider;
+import dev.rtel.spi.TokenExtractor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the models of a plan while it is made: contestants and those in roles. */
+final class PlannedModels {
+    private final Components components;
+    private final Set<String> simulators;
+    private final Limits limits;
+    private final List<PlannedModel> planned = new ArrayList<>();
+    private final Map<String, PlannedModel> plannedRoles = new LinkedHashMap<>();
+    private final Map<String, Model> models = new HashMap<>();
+    private final Map<String, Model> roles = new HashMap<>();
+    private final Map<String, TokenExtractor> extractors = new HashMap<>();
+    private final Map<String, Duration> timeouts = new HashMap<>();
+    private final Set<String> trusted = new LinkedHashSet<>();
+
+    PlannedModels(Components components, Set<String> simulators, Limits limits) {
+        this.components = components;
+        this.simulators = simulators;
+        this.limits = limits;
+    }
+
+    void contestant(ModelEntry entry) {
+        Map<String, @Nullable Object> params = new LinkedHashMap<>(entry.params());
+        limits.maxOutputTokens().ifPresent(max -> {
+            params.remove("max_completion_tokens");
+            params.put("max_tokens", (long) max);
+        });
+        Model model = model(entry);
+        PlannedModel plan = plan(entry.withParams(params), model);
+        planned.add(plan);
+        models.put(entry.name(), model);
+        extractors.put(entry.name(), components.create(components.extractors(), plan.extractor()));
+        timeouts.put(entry.name(), entry.timeout().orElse(limits.timeout()));
+        if (simulated(entry)) {
+            trusted.add(entry.name());
+        }
+    }
+
+    void role(String role, RunSpec spec) {
+        ModelEntry entry = spec.roster().roles().get(role);
+        if (entry == null) {
+            throw new ConfigException("a grader needs a model in the role '" + role + "' but none is bound; bound roles: "
+                    + spec.roster().roles().keySet() + ". Bind one in the roster (roles: {" + role
+                    + ": {id: …}})" + (role.equals("judge") ? " or with --judge MODEL" : ""));
+        }
+        if (!spec.allowSelfJudging()) {
+            planned.stream().filter(m -> m.id().equals(entry.id())).findFirst().ifPresent(contestant -> {
+                throw new ConfigException("'" + entry.id() + "' is bound to the role '" + role
+                        + "' and also a contestant; bind another model, or allow self-judging explicitly");
+            });
+        }
+        Model model = model(entry);
+        PlannedModel plan = plan(entry.withName(role), model);
+        plannedRoles.put(role, plan);
+        roles.put(role, model);
+        timeouts.put("role:" + role, entry.timeout().orElse(limits.timeout()));
+        extractors.put("role:" + role, components.create(components.extractors(), plan.extractor()));
+    }
+
+    private Model model(ModelEntry entry) {
+        Map<String, @Nullable Object> settings =
+                new LinkedHashMap<>(entry.client().config().values());
+        settings.put(ModelProvider.MODEL_ID, entry.id());
+        settings.put(ModelProvider.MODEL_NAME, entry.name());
+        Config config = entry.client().config();
+        return components.create(
+                components.models(),
+                new ComponentSpec(
+                        entry.client().provider(), new Config(config.path(), settings, config.locations())));
+    }
+
+    private PlannedModel plan(ModelEntry entry, Model model) {
+        ModelProvider provider = components.models().provider(entry.client().provider());
+        Origin own = new Origin(entry.client().provider(), simulated(entry));
+        return new PlannedModel(
+                entry.name(),
+                entry.id(),
+                entry.client(),
+                entry.extractor()
+                        .orElseGet(() -> provider.defaultExtractor(entry.client().config())),
+                entry.params(),
+                entry.routing(),
+                model.origin().orElse(own),
+                entry.maxConcurrency(),
+                entry.locked(),
+                entry.baseline());
+    }
+
+    private boolean simulated(ModelEntry entry) {
+        return entry.client().config().string("base_url").filter(simulators::contains).isPresent();
+    }
+
+    List<PlannedModel> planned() {
+        return planned;
+    }
+
+    Map<String, PlannedModel> plannedRoles() {
+        return plannedRoles;
+    }
+
+    Map<String, Model> models() {
+        return models;
+    }
+
+    Map<String, Model> roles() {
+        return roles;
+    }
+
+    Map<String, TokenExtractor> extractors() {
+        return extractors;
+    }
+
+    Map<String, Duration> timeouts() {
+        return timeouts;
+    }
+
+    Set<String> trusted() {
+        return trusted;
+    }
+}

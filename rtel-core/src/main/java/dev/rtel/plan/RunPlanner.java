@@ -1,0 +1,237 @@
+package dev.rtel.plan;
+
+import dev.rtel.common.PlainJson;
+import dev.rtel.config.Config;
+import dev.rtel.config.ConfigException;
+import dev.rtel.config.Suggestions;
+import dev.rtel.eval.ComponentSpec;
+import dev.rtel.eval.GradeIdentity;
+import dev.rtel.eval.Message;
+import dev.rtel.eval.PlannedModel;
+import dev.rtel.eval.PlannedTask;
+import dev.rtel.eval.RunPlan;
+import dev.rtel.eval.Sample;
+import dev.rtel.eval.Trial;
+import dev.rtel.eval.TrialKey;
+import dev.rtel.spi.Components;
+import dev.rtel.spi.Grader;
+import dev.rtel.spi.Task;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a specification into a plan: makes every component, so that each mistake shows before a call is paid, and
+ * fingerprints each trial. Opens no connection and writes nothing. Thread-safe.
+ */
+public final class RunPlanner {
+    private final Components components;
+    private final Set<String> simulators;
+
+    /**
+     * Plans with these components.
+     *
+     * @param simulators base URLs at which a simulator answers that this very process started
+     */
+    public RunPlanner(Components components, Set<String> simulators) {
+        this.components = components;
+        this.simulators = Set.copyOf(simulators);
+    }
+
+    /**
+     * Plans a run.
+     *
+     * @throws ConfigException if anything named does not exist, is malformed, or a role is not bound
+     * @throws NothingSelectedException if no trial is left
+     */
+    public PreparedPlan plan(RunSpec spec) {
+        var contestants = new PlannedModels(components, simulators, spec.limits());
+        List<PlannedTask> tasks = new ArrayList<>();
+        Map<String, Grader> graders = new LinkedHashMap<>();
+        Map<String, List<Sample>> samples = new LinkedHashMap<>();
+        Set<String> unmatched = new TreeSet<>(spec.samples());
+        Set<String> known = new LinkedHashSet<>();
+        for (TaskSource source : spec.tasks()) {
+            Task task = source.task();
+            if (graders.containsKey(task.name())) {
+                throw new ConfigException("two tasks are named '" + task.name() + "'; each task is given once");
+            }
+            graders.put(task.name(), components.create(components.graders(), task.grader()));
+            tasks.add(planned(source));
+            List<Sample> chosen = task.samples().stream()
+                    .filter(s -> spec.samples().isEmpty() || spec.samples().contains(s.id()))
+                    .toList();
+            check(task, chosen, graders.get(task.name()));
+            task.samples().forEach(s -> known.add(s.id()));
+            chosen.forEach(s -> unmatched.remove(s.id()));
+            samples.put(task.name(), chosen);
+        }
+        tasks.removeIf(t -> samples.getOrDefault(t.name(), List.of()).isEmpty());
+        checkSelection(spec, tasks, unmatched, known);
+        Set<String> needed = new TreeSet<>();
+        tasks.forEach(t -> needed.addAll(graders.get(t.name()).requiredRoles()));
+        spec.roster().models().forEach(contestants::contestant);
+        needed.forEach(role -> contestants.role(role, spec));
+        String runId = spec.runId().orElseGet(() -> RunIds.next(components.clock().instant(), spec.roster().name()));
+        return new PreparedPlan(
+                plan(runId, spec, contestants, tasks, graders, samples),
+                contestants.models(),
+                contestants.roles(),
+                contestants.extractors(),
+                contestants.timeouts(),
+                graders,
+                components.create(components.runners(), runner(spec)),
+                spec.limits(),
+                spec.priceBook(),
+                contestants.trusted());
+    }
+
+    private RunPlan plan(
+            String runId,
+            RunSpec spec,
+            PlannedModels contestants,
+            List<PlannedTask> tasks,
+            Map<String, Grader> graders,
+            Map<String, List<Sample>> samples) {
+        List<Trial> trials = new ArrayList<>();
+        Map<String, GradeIdentity> identities = new HashMap<>();
+        tasks.forEach(t -> identities.put(t.name(), identity(t, graders.get(t.name()), contestants)));
+        Map<String, Task> byName = new HashMap<>();
+        spec.tasks().forEach(s -> byName.put(s.task().name(), s.task()));
+        // models innermost: neighbours in the plan go to different providers
+        for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
+            for (PlannedTask task : tasks) {
+                for (Sample sample : samples.getOrDefault(task.name(), List.of())) {
+                    List<Message> messages = messages(byName.get(task.name()), sample, graders.get(task.name()));
+                    String grade = Fingerprints.grade(sample, identities.get(task.name()));
+                    for (PlannedModel model : contestants.planned()) {
+                        trials.add(new Trial(
+                                new TrialKey(model.name(), task.name(), sample.id(), epoch),
+                                model,
+                                task,
+                                sample,
+                                messages,
+                                Fingerprints.completion(model, messages, epoch),
+                                grade));
+                    }
+                }
+            }
+        }
+        Instant now = components.clock().instant();
+        boolean simulated =
+                contestants.planned().stream().anyMatch(m -> m.identity().simulated());
+        return new RunPlan(
+                runId,
+                spec.roster().name(),
+                now,
+                simulated,
+                spec.epochs(),
+                contestants.planned(),
+                contestants.plannedRoles(),
+                tasks,
+                trials,
+                spec.details());
+    }
+
+    /** The built-in runner takes the run's concurrency unless its own settings say otherwise. */
+    private static ComponentSpec runner(RunSpec spec) {
+        Config config = spec.runner().config();
+        if (!spec.runner().provider().equals("concurrent") || config.values().containsKey("concurrency")) {
+            return spec.runner();
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(config.values());
+        values.put("concurrency", (long) spec.limits().concurrency());
+        return new ComponentSpec("concurrent", new Config(config.path(), values, config.locations()));
+    }
+
+    private static GradeIdentity identity(PlannedTask task, Grader grader, PlannedModels contestants) {
+        Map<String, PlannedModel> roles = new TreeMap<>(contestants.plannedRoles());
+        roles.keySet().retainAll(grader.requiredRoles());
+        return new GradeIdentity(task.grader().provider(), task.grader().config().values(), grader.version(), roles);
+    }
+
+    private static PlannedTask planned(TaskSource source) {
+        Task task = source.task();
+        List<Object> content = new ArrayList<>();
+        content.add(task.version());
+        content.add(task.grader().provider());
+        content.add(task.grader().config().values());
+        content.add(task.answerFormat());
+        for (Sample s : task.samples()) {
+            content.add(List.of(
+                    s.id(),
+                    s.input().stream().map(m -> List.of(m.role(), m.content())).toList(),
+                    s.target().display(),
+                    s.fields()));
+        }
+        return new PlannedTask(
+                task.name(),
+                task.version(),
+                task.category(),
+                source.source(),
+                Fingerprints.sha256(PlainJson.canonical(content)),
+                task.grader(),
+                task.passAt());
+    }
+
+    private static List<Message> messages(Task task, Sample sample, Grader grader) {
+        String format =
+                switch (task.answerFormat()) {
+                    case Task.NO_FORMAT -> "";
+                    case Task.AUTO_FORMAT -> grader.answerFormat(sample).orElse("");
+                    default -> task.answerFormat();
+                };
+        if (format.isBlank()) {
+            return sample.input();
+        }
+        List<Message> messages = new ArrayList<>(sample.input());
+        int last = messages.size() - 1;
+        Message message = messages.get(last);
+        messages.set(last, new Message(message.role(), message.content().stripTrailing() + "\n\n" + format.strip()));
+        return messages;
+    }
+
+    private static void check(Task task, List<Sample> samples, Grader grader) {
+        if (task.passAt() <= 0 || task.passAt() > 1) {
+            throw new ConfigException("task '" + task.name() + "': pass_at is " + task.passAt() + ", expected above 0, up to 1");
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (Sample sample : samples) {
+            if (!ids.add(sample.id())) {
+                throw new ConfigException("task '" + task.name() + "': two samples have the id '" + sample.id() + "'");
+            }
+            grader.check(sample).ifPresent(problem -> {
+                throw new ConfigException("task '" + task.name() + "', sample '" + sample.id() + "', grader "
+                        + task.grader().provider() + ": " + problem);
+            });
+        }
+    }
+
+    private static void checkSelection(
+            RunSpec spec, List<PlannedTask> tasks, Set<String> unmatched, Set<String> known) {
+        if (spec.roster().models().isEmpty()) {
+            throw new NothingSelectedException("no model is selected; name a roster or give --model");
+        }
+        if (tasks.isEmpty()) {
+            throw new NothingSelectedException(
+                    spec.samples().isEmpty()
+                            ? "no task is selected"
+                            : "no sample is selected: none of the tasks has " + new TreeSet<>(spec.samples()));
+        }
+        if (!unmatched.isEmpty()) {
+            String first = unmatched.iterator().next();
+            throw new ConfigException("no selected task has a sample '" + first + "'"
+                    + Suggestions.nearest(first, known)
+                            .map(n -> "; did you mean '" + n + "'?")
+                            .orElse(""));
+        }
+    }
+}

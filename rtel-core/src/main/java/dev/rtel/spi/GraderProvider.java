@@ -1,0 +1,4 @@
+package dev.rtel.spi;
+
+/** Service type of {@link Grader}: list it in {@code META-INF/services/dev.rtel.spi.GraderProvider}. */
+public interface GraderProvider extends ComponentProvider<Grader> {}

@@ -1,0 +1,18 @@
+package dev.rtel.spi;
+
+import dev.rtel.config.Config;
+import dev.rtel.eval.ComponentSpec;
+
+/** Service type of {@link Model}: list it in {@code META-INF/services/dev.rtel.spi.ModelProvider}. */
+public interface ModelProvider extends ComponentProvider<Model> {
+    /** Setting under which the planner passes the model id of the roster entry. */
+    String MODEL_ID = "model_id";
+
+    /** Setting under which the planner passes the name of the roster entry. */
+    String MODEL_NAME = "model_name";
+
+    /** Returns the token extractor that suits a client with these settings, unless the roster names another. */
+    default ComponentSpec defaultExtractor(Config settings) {
+        return ComponentSpec.of("usage");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rtel.spi;
+
+import dev.rtel.eval.Attempt;
+import dev.rtel.eval.RunPlan;
+import dev.rtel.eval.RunState;
+import dev.rtel.eval.StoredRun;
+import dev.rtel.eval.TrialRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Durable home of plans, attempts and trial records. One run has one writer at a time: the lease taken by
+ * {@link #begin}. Writes are durable when they return. Thread-safe. Preview: may change until a second implementation
+ * has proved it.
+ */
+public interface ResultStore extends AutoCloseable {
+    /** How much of a record is read back. */
+    enum Projection {
+        /** Everything but the verbatim replies. */
+        WITHOUT_RAW,
+        /** Everything. */
+        FULL
+    }
+
+    /**
+     * Keeps the plan and takes the run's lease. For a known run id the plan replaces the stored one; its records stay.
+     *
+     * @throws StoreException if another writer holds the lease; the message names it
+     */
+    void begin(RunPlan plan);
+
+    /** Keeps the lease alive; called while the run goes on. */
+    default void renewLease(String runId) {}
+
+    /** Writes the intent of an attempt, before it is sent. */
+    void attemptStarted(Attempt attempt);
+
+    /** Notes the provider's id of an attempt that is still going on. */
+    void attemptIdentified(String attemptId, String generationId);
+
+    /** Writes how an attempt ended. */
+    void attemptEnded(String attemptId, Attempt.End end);
+
+    /** Writes a trial record: upsert by run id and key, and ends the attempts given, all or nothing. */
+    void record(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end);
+
+    /** Sets the run's state; any state but running releases the lease. */
+    void end(String runId, RunState state, Instant at);
+
+    /** Finds a run. */
+    Optional<StoredRun> run(String runId);
+
+    /** Returns all runs, newest first. */
+    List<StoredRun> runs();
+
+    /**
+     * Reads the records of a run in plan order. The stream reads as it goes: close it.
+     *
+     * @throws StoreException if the run is unknown
+     */
+    Stream<TrialRecord> trials(String runId, Projection projection);
+
+    /** Returns all attempts of a run in order of sending; those without an end are "sent, outcome unknown". */
+    List<Attempt> attempts(String runId);
+
+    @Override
+    default void close() {}
+}

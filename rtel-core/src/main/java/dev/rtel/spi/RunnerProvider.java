@@ -1,0 +1,4 @@
+package dev.rtel.spi;
+
+/** Service type of {@link Runner}: list it in {@code META-INF/services/dev.rtel.spi.RunnerProvider}. */
+public interface RunnerProvider extends ComponentProvider<Runner> {}

@@ -1,0 +1,14 @@
+package dev.rtel.spi;
+
+import dev.rtel.common.RtelException;
+import org.jspecify.annotations.Nullable;
+
+/** A store cannot be opened, read or written. Ends the run; what was durable stays. */
+public final class StoreException extends RtelException {
+    private static final long serialVersionUID = 1L;
+
+    /** Says which store, what failed and what to do. */
+    public StoreException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.rtel.spi;
+
+import dev.rtel.eval.Trial;
+import dev.rtel.eval.TrialRecord;
+import java.util.Optional;
+
+/** Runs one trial: intent, complete, durable, account, grade, durable, listeners. Thread-safe. */
+public interface TrialExecutor {
+    /**
+     * Runs one trial to its outcome; blocks. A failed trial is an outcome, not an exception.
+     *
+     * @return the record, or empty when the run is stopping and the trial was not run
+     * @throws RuntimeException if the store failed; the run then ends
+     * @throws InterruptedException if interrupted; an attempt in flight stays "sent, outcome unknown"
+     */
+    Optional<TrialRecord> execute(Trial trial) throws InterruptedException;
+
+    /** Returns true once a limit is reached, the key was refused, the user cancelled or the store failed. */
+    boolean stopping();
+}

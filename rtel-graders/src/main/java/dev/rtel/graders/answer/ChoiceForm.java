@@ -1,0 +1,117 @@
+package dev.rtel.graders.answer;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one option letter (rule C9); only at a marker or in a declarative sentence. */
+final class ChoiceForm implements ValueForm {
+    private static final Pattern HEAD = Pattern.compile(
+            "(?i)(?:(?:the|option|choice|answer|letter|alternative|die|antwort|l'option|la|opcion|lettre|buchstabe|is|it|it's)\\s+|选项|選項){0,4}"
+                    + "(?:\\(([A-Z])\\)|\\[([A-Z])\\]|\\{([A-Z])\\}|([A-Z])(?![\\p{L}\\p{N}'\u2019\\-]))");
+    private static final Pattern OTHER = Pattern.compile(
+            "(?:^|[\\s,;/&(\\[])(?:(?i:or|and|oder|und|ou|et|o|y|nor)|\u6216|/|,|&)\\s*(?i:option |choice |answer )?[(\\[]?([A-Z])(?![\\p{L}\\p{N}'\u2019])");
+    private static final Pattern ASIDE = Pattern.compile(
+            "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;=]).*", Pattern.DOTALL);
+    private static final Pattern CAUSE = Pattern.compile("(?i)\\b(?:because|since|as|weil|da|car|porque)\\b");
+    private static final Pattern DOUBT = Pattern.compile("(?i).*\\b(?:or|maybe|perhaps|possibly|if|unless|oder|depending|but)\\b.*", Pattern.DOTALL);
+    private static final Pattern IS_CORRECT = Pattern.compile(
+            "\\s*[(\\[]?([a-z])[)\\]]?\\s+(?:is|ist|est|es)\\s+(?:therefore |thus |the |die |la |clearly )*(?:correct|right|richtig|korrekt|correcte|bonne|correcta|richtige)(?!\\p{L})");
+    private static final Pattern BUT = Pattern.compile("(?i)\\s*(?:not|nicht|pas|no)\\s.{1,40}?\\b(?:but|sondern|mais|sino)\\b\\s*(.*)", Pattern.DOTALL);
+    private final int options;
+
+    ChoiceForm(int options) {
+        this.options = options;
+    }
+
+    @Override
+    public boolean lastLineCounts() {
+        return false;
+    }
+
+    @Override
+    public List<Phrases.Phrase> sentences() {
+        return Phrases.of(
+                Phrases.Role.ANSWER,
+                "correct option|correct choice|right option|right choice|right answer|best option|best choice|best answer|correct letter|richtige option|richtige antwort|bonne réponse|bonne option|opción correcta|respuesta correcta|正确选项|正确答案");
+    }
+
+    @Override
+    public Reading read(String text, Place place) {
+        String plain = Text.trim(Latex.plain(text), "");
+        Matcher but = BUT.matcher(plain);
+        if (but.matches()) {
+            plain = but.group(1);
+        }
+        Matcher head = HEAD.matcher(plain);
+        if (!head.lookingAt()) {
+            return Reading.NONE;
+        }
+        boolean bracketed = head.group(4) == null;
+        int at = bracketed ? head.end() - 2 : head.end() - 1;
+        char letter = plain.charAt(at);
+        String tail = plain.substring(head.end());
+        char upper = Character.toUpperCase(letter);
+        if (place == Place.SENTENCE && Character.isLowerCase(letter) && !bracketed && !Text.trim(tail, ".!").isEmpty()) {
+            return Reading.NONE;
+        }
+        Matcher cause = CAUSE.matcher(tail);
+        Matcher other = OTHER.matcher(cause.find() ? tail.substring(0, cause.start()) : tail);
+        while (other.find()) {
+            boolean first = tail.substring(0, other.start()).isBlank();
+            if (Character.toUpperCase(other.group(1).charAt(0)) != upper && (first || inRange(other.group(1).charAt(0)))) {
+                return Reading.SEVERAL;
+            }
+        }
+        if (!option(tail, bracketed)) {
+            return Reading.NONE;
+        }
+        return inRange(upper) ? Reading.one(String.valueOf(upper)) : Reading.NONE;
+    }
+
+    private boolean inRange(char letter) {
+        return letter >= 'A' && letter < 'A' + options;
+    }
+
+    /** Whether what follows can follow an option letter: nothing, its text after a mark, or a remark. */
+    private static boolean option(String tail, boolean bracketed) {
+        String t = tail.strip();
+        if (Text.trim(t, ".!)]}:").isEmpty()) {
+            return true;
+        }
+        char first = t.charAt(0);
+        if (first == ')' || first == '.' || first == ':' || first == ']') {
+            return true;
+        }
+        if (ASIDE.matcher(t).matches()) {
+            return !DOUBT.matcher(t).matches();
+        }
+        return bracketed || Text.ideographic(first);
+    }
+
+    @Override
+    public Sentence sentenceAt(CleanText reply, int index) {
+        String folded = reply.folded();
+        char c = folded.charAt(index);
+        if (c != 'o' && c != 'c' && c != 'a') {
+            return Sentence.ABSENT;
+        }
+        for (String noun : List.of("option", "choice", "alternative", "opcion")) {
+            if (folded.startsWith(noun, index)) {
+                int from = index + noun.length();
+                Matcher matcher = IS_CORRECT.matcher(folded).region(from, Math.min(folded.length(), from + 80));
+                if (matcher.lookingAt() && from < folded.length() && !shared(reply.text(), index, matcher.end())) {
+                    return new Sentence(matcher.start(1), matcher.start(1) + 1);
+                }
+            }
+        }
+        return Sentence.ABSENT;
+    }
+
+    /** "option A or option B is correct", "options A and B are correct": more than one letter is offered. */
+    private static boolean shared(String text, int start, int end) {
+        String before = text.substring(Text.sentenceStart(text, start), start);
+        String after = text.substring(end, Text.sentenceEnd(text, end, Math.min(text.length(), end + 200)));
+        return before.matches("(?s).*\\b[A-Z]\\)?,?\\s*(?:or|and|oder|und|nor|,)\\s*$") || after.matches("(?s).*\\b(?:or|and so is|as is)\\b.*\\b[A-Z]\\b.*");
+    }
+}

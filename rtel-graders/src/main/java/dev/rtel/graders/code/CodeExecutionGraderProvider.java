@@ -1,0 +1,71 @@
+package dev.rtel.graders.code;
+
+import dev.rtel.config.Config;
+import dev.rtel.config.ConfigException;
+import dev.rtel.eval.CodeJob;
+import dev.rtel.spi.CodeExecutor;
+import dev.rtel.spi.ComponentContext;
+import dev.rtel.spi.Grader;
+import dev.rtel.spi.GraderProvider;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Makes {@code code-execution}: runs the submitted Python function on the sample's cases. Settings: {@code timeout}
+ * (default 10s) and {@code memory} (bytes, default 1 GiB). Run-wide options: {@code code-sandbox} (default {@code
+ * auto}) and {@code allow-unsafe-code} ({@code yes}).
+ */
+public final class CodeExecutionGraderProvider implements GraderProvider {
+    private static final Set<String> LATER = Set.of("bwrap", "landlock", "container", "seatbelt");
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public CodeExecutionGraderProvider() {}
+
+    @Override
+    public String name() {
+        return "code-execution";
+    }
+
+    @Override
+    public String description() {
+        return "runs the submitted Python function on hidden cases";
+    }
+
+    @Override
+    public Grader create(ComponentContext context) {
+        Config config = context.config().knownKeys("timeout", "memory");
+        Duration timeout = config.duration("timeout", Duration.ofSeconds(10));
+        if (timeout.isZero() || timeout.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new ConfigException(config.at("timeout") + " is '" + timeout + "', expected more than 0, up to 10m");
+        }
+        BigDecimal memory = config.decimal("memory").orElse(BigDecimal.valueOf(1L << 30));
+        if (memory.compareTo(BigDecimal.valueOf(64L << 20)) < 0 || memory.compareTo(BigDecimal.valueOf(1L << 36)) > 0) {
+            throw new ConfigException(config.at("memory") + " is '" + memory + "', expected bytes from 67108864 (64 MiB) to 68719476736 (64 GiB)");
+        }
+        String sandbox = context.option("code-sandbox").orElse("auto");
+        boolean always = always(sandbox, context);
+        CodeExecutor executor = context.codeExecutor(UnsafeCodeExecutor.ID);
+        var limits = new CodeJob.Limits(timeout, memory.longValue(), CodeJob.Limits.standard().outputBytes());
+        return new CodeExecutionGrader(executor, limits, always);
+    }
+
+    private static boolean always(String sandbox, ComponentContext context) {
+        if (sandbox.equals("auto")) {
+            return false;
+        }
+        if (sandbox.equals("unsafe")) {
+            if (context.option("allow-unsafe-code").filter("yes"::equals).isEmpty()) {
+                throw new ConfigException("code-sandbox is 'unsafe', which runs model-written code without containment;"
+                        + " it needs RTEL_ALLOW_UNSAFE_CODE=yes in the environment as well");
+            }
+            return true;
+        }
+        if (LATER.contains(sandbox)) {
+            throw new ConfigException("code-sandbox is '" + sandbox
+                    + "', but that backend is not available in this version; available: auto, unsafe");
+        }
+        throw new ConfigException("code-sandbox is '" + sandbox
+                + "', expected one of auto, bwrap, landlock, container, seatbelt, unsafe");
+    }
+}

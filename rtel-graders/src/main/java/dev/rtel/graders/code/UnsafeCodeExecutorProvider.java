@@ -1,0 +1,30 @@
+package dev.rtel.graders.code;
+
+import dev.rtel.spi.CodeExecutor;
+import dev.rtel.spi.CodeExecutorProvider;
+import dev.rtel.spi.ComponentContext;
+
+/**
+ * Makes {@code unsafe}: a scrubbed Python subprocess without containment. No settings; the run-wide option {@code
+ * python} names the interpreter (default {@code python3} on PATH).
+ */
+public final class UnsafeCodeExecutorProvider implements CodeExecutorProvider {
+    /** Made by {@link java.util.ServiceLoader}. */
+    public UnsafeCodeExecutorProvider() {}
+
+    @Override
+    public String name() {
+        return UnsafeCodeExecutor.ID;
+    }
+
+    @Override
+    public String description() {
+        return "Python subprocess with limits, no containment";
+    }
+
+    @Override
+    public CodeExecutor create(ComponentContext context) {
+        context.config().knownKeys();
+        return new UnsafeCodeExecutor(context.option("python").orElse("python3"));
+    }
+}

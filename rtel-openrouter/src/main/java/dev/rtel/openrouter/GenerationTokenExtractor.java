@@ -1,0 +1,79 @@
+package dev.rtel.openrouter;
+
+import dev.rtel.common.Secret;
+import dev.rtel.eval.Completion;
+import dev.rtel.eval.TokenUsage;
+import dev.rtel.spi.TokenExtractor;
+import dev.rtel.wire.GenerationRecord;
+import dev.rtel.wire.ReasoningRelation;
+import dev.rtel.wire.UsageAccounting;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads usage from the reply, then from {@code GET /generation?id=}, whose records lag by 10 to 30 seconds. */
+record GenerationTokenExtractor(Endpoint endpoint, List<Duration> settleDelays, HttpTransport transport)
+        implements TokenExtractor {
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationTokenExtractor.class);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Override
+    public TokenUsage extract(Completion completion) {
+        return UsageAccounting.of(completion, ReasoningRelation.AUTO);
+    }
+
+    @Override
+    public Settling settling(Completion completion, TokenUsage inline) {
+        if (completion.generationId().isEmpty() || completion.cacheHit()) {
+            return Settling.NONE; // a cached answer was never billed
+        }
+        boolean needed = !inline.completion().known()
+                || !inline.cost().known()
+                || !inline.reasoning().known() && mayHaveThought(completion, inline);
+        return needed ? Settling.NEEDED : Settling.CROSS_CHECK;
+    }
+
+    /** Visible thinking, a number that could not be used, or a budget spent without an answer. */
+    private static boolean mayHaveThought(Completion completion, TokenUsage inline) {
+        return inline.reasoningRaw().isPresent()
+                || UsageAccounting.showsThinking(completion)
+                || completion.truncated() && completion.text().isEmpty();
+    }
+
+    @Override
+    public Optional<TokenUsage> settle(Completion completion, TokenUsage inline) throws InterruptedException {
+        Optional<String> id = completion.generationId();
+        return id.isEmpty() ? Optional.of(inline) : lookUp(id.get()).map(record -> record.settle(inline));
+    }
+
+    private Optional<GenerationRecord> lookUp(String id) throws InterruptedException {
+        HttpRequest.Builder request = HttpTransport.request(
+                        endpoint.uri("/generation?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
+                .GET();
+        endpoint.key().map(Secret::reveal).ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        try {
+            HttpTransport.Reply reply = transport.send(request.build(), LIMIT, headers -> {});
+            if (reply.status() != 200) {
+                LOG.debug("no generation record of {} yet: HTTP {}", id, reply.status());
+                return Optional.empty();
+            }
+            Optional<GenerationRecord> record = GenerationRecord.read(reply.body())
+                    .filter(found ->
+                            found.id().filter(other -> !other.equals(id)).isEmpty());
+            if (record.isEmpty()) {
+                LOG.debug("the generation record of {} cannot be read", id);
+            }
+            return record;
+        } catch (IOException | TimeoutException e) {
+            LOG.debug("the generation record of {} cannot be looked up", id, e);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rtel.report.html;
+
+import dev.rtel.eval.Outcome;
+import dev.rtel.eval.RunPlan;
+import dev.rtel.eval.Score;
+import dev.rtel.eval.Trial;
+import dev.rtel.eval.TrialKey;
+import dev.rtel.eval.TrialRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The records of a page by key, and how each of them counts. */
+final class Trials {
+    /** How a trial counts; the worst first. */
+    enum Mark {
+        FAILED("!", "failed", "failed"),
+        QUARANTINED("⊘", "out", "quarantined"),
+        UNSCORED("–", "unscored", "unscored"),
+        WRONG("✕", "wrong", "wrong"),
+        PASS("✓", "pass", "passed"),
+        ABSENT("·", "absent", "not run");
+
+        final String glyph;
+        final String kind;
+        final String word;
+
+        Mark(String glyph, String kind, String word) {
+            this.glyph = glyph;
+            this.kind = kind;
+            this.word = word;
+        }
+    }
+
+    private final List<Trial> planned;
+    private final List<TrialRecord> records;
+    private final Map<TrialKey, TrialRecord> byKey = new HashMap<>();
+    private final Set<String> models = new LinkedHashSet<>();
+
+    Trials(RunPlan plan, List<TrialRecord> given) {
+        Map<TrialKey, Integer> place = new HashMap<>();
+        plan.trials().forEach(t -> place.putIfAbsent(t.key(), place.size()));
+        this.records = given.stream()
+                .sorted(Comparator.comparingInt((TrialRecord r) -> place.getOrDefault(r.key(), Integer.MAX_VALUE))
+                        .thenComparing(TrialRecord::key)
+                        .thenComparing(TrialRecord::runId))
+                .toList();
+        List<Trial> trials = new ArrayList<>(plan.trials());
+        for (TrialRecord r : records) {
+            byKey.putIfAbsent(r.key(), r);
+            if (!place.containsKey(r.key())) {
+                trials.add(r.trial());
+            }
+        }
+        this.planned = List.copyOf(trials);
+        plan.models().forEach(m -> models.add(m.name()));
+        planned.forEach(t -> models.add(t.key().model()));
+    }
+
+    List<Trial> planned() {
+        return planned;
+    }
+
+    List<TrialRecord> records() {
+        return records;
+    }
+
+    /** Models in plan order. */
+    Set<String> models() {
+        return models;
+    }
+
+    Optional<TrialRecord> record(TrialKey key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    List<TrialRecord> of(String model) {
+        return records.stream().filter(r -> r.key().model().equals(model)).toList();
+    }
+
+    long count(Mark mark) {
+        return byKey.values().stream().filter(r -> mark(r) == mark).count();
+    }
+
+    Mark mark(TrialRecord record) {
+        if (record.quarantined().isPresent()) {
+            return Mark.QUARANTINED;
+        }
+        if (record.outcome() instanceof Outcome.Failed) {
+            return Mark.FAILED;
+        }
+        if (!(record.outcome() instanceof Outcome.Scored scored) || scored.score() instanceof Score.Unscored) {
+            return Mark.UNSCORED;
+        }
+        return record.passedAlone() && !twinFailed(record) ? Mark.PASS : Mark.WRONG;
+    }
+
+    /** Whether the sample has a twin that did not pass, so that this one does not count either. */
+    boolean twinFailed(TrialRecord record) {
+        TrialKey key = record.key();
+        return record.trial().sample().twinOf().isPresent()
+                && !record(new TrialKey(
+                                key.model(),
+                                key.task(),
+                                record.trial().sample().twinOf().orElseThrow(),
+                                key.epoch()))
+                        .map(TrialRecord::passedAlone)
+                        .orElse(false);
+    }
+
+    static String anchor(Slugs slugs, TrialKey key) {
+        return slugs.id("trial", key.model(), key.task(), key.sample(), String.valueOf(key.epoch()));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rtel.simulator;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * What a model answers and what that costs, before it is put into JSON.
+ *
+ * @param content the visible text; empty if thinking used up the limit, or the model refuses
+ * @param refusal the text of a refusal
+ * @param reasoningText the visible thinking
+ * @param promptTokens tokens of the prompt
+ * @param completionTokens tokens of the completion, reasoning included
+ * @param reasoningTokens tokens of the reasoning
+ * @param finishReason {@code stop}, {@code length} or {@code content_filter}
+ */
+record Answer(
+        Optional<String> content,
+        Optional<String> refusal,
+        Optional<String> reasoningText,
+        long promptTokens,
+        long completionTokens,
+        long reasoningTokens,
+        String finishReason) {
+    private static final String REFUSAL_TEXT = "I cannot help with that request.";
+
+    static Answer refusal(long promptTokens) {
+        return new Answer(
+                Optional.empty(),
+                Optional.of(REFUSAL_TEXT),
+                Optional.empty(),
+                promptTokens,
+                Texts.tokens(REFUSAL_TEXT),
+                0,
+                "content_filter");
+    }
+
+    long visibleTokens() {
+        return completionTokens - reasoningTokens;
+    }
+
+    BigDecimal promptCost(ModelProfile model) {
+        return model.promptPrice().multiply(BigDecimal.valueOf(promptTokens));
+    }
+
+    BigDecimal completionCost(ModelProfile model) {
+        return model.completionPrice().multiply(BigDecimal.valueOf(completionTokens));
+    }
+
+    BigDecimal cost(ModelProfile model) {
+        return promptCost(model).add(completionCost(model));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rtel.simulator;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One paid completion.
+ *
+ * @param generationId id of the completion and of its generation record
+ * @param model id of the model
+ * @param metadata the request's metadata as sent
+ * @param attempt attempt number of the request, 1 if it sent none
+ * @param promptTokens tokens of the prompt
+ * @param completionTokens tokens of the completion, reasoning included
+ * @param reasoningTokens tokens of the reasoning
+ * @param cost USD
+ * @param time when the completion was finished, before its first byte was sent
+ */
+public record BillLine(
+        String generationId,
+        String model,
+        Map<String, String> metadata,
+        int attempt,
+        long promptTokens,
+        long completionTokens,
+        long reasoningTokens,
+        BigDecimal cost,
+        Instant time) {
+    /** Copies the metadata. */
+    public BillLine {
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** Returns the trial key of the request, metadata {@code rtel_trial}. */
+    public Optional<String> trial() {
+        return Optional.ofNullable(metadata.get(ChatRequest.TRIAL));
+    }
+
+    /** Returns the attempt id of the request, metadata {@code rtel_attempt_id}. */
+    public Optional<String> attemptId() {
+        return Optional.ofNullable(metadata.get(ChatRequest.ATTEMPT_ID));
+    }
+}

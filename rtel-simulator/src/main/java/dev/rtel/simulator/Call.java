@@ -1,0 +1,12 @@
+package dev.rtel.simulator;
+
+import java.util.Map;
+
+/**
+ * What a route needs of an HTTP request. The body is not copied and must not be changed.
+ *
+ * @param path the path
+ * @param query decoded query parameters
+ * @param body the body, may be empty
+ */
+record Call(String path, Map<String, String> query, byte[] body) {}

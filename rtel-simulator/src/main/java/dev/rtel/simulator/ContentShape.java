@@ -1,0 +1,15 @@
+package dev.rtel.simulator;
+
+/** The form of {@code message.content}. */
+public enum ContentShape {
+    /** A string. */
+    STRING,
+    /** Null. */
+    NULL,
+    /** The empty string. */
+    EMPTY,
+    /** An array of two text parts. */
+    PARTS,
+    /** No such field. */
+    ABSENT
+}

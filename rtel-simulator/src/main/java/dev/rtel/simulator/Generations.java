@@ -1,0 +1,98 @@
+package dev.rtel.simulator;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers reads of generation records, too early ones as OpenRouter does. Thread-safe. */
+final class Generations {
+    private static final DateTimeFormatter CREATED_AT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final Ledger ledger;
+    private final GenerationPolicy policy;
+    private final Clock clock;
+
+    Generations(Ledger ledger, GenerationPolicy policy, Clock clock) {
+        this.ledger = ledger;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    Reply read(Call call) {
+        String id = call.query().get("id");
+        if (id == null || id.isEmpty()) {
+            throw new ApiError(400, "the query parameter \"id\" is missing");
+        }
+        Paid paid = ledger.find(id).orElseThrow(() -> new ApiError(404, "Resource not found"));
+        Instant from = paid.line().time().plus(policy.lag());
+        boolean hidden = paid.polls().getAndIncrement() < policy.hiddenPolls()
+                || clock.instant().isBefore(from)
+                || policy.shape() == GenerationShape.NEVER;
+        if (hidden) {
+            String message = policy.pendingStatus() == 404 ? "Resource not found" : "Internal Server Error";
+            throw new ApiError(policy.pendingStatus(), message);
+        }
+        ObjectNode body = Json.object();
+        putRecord(body.putObject("data"), paid);
+        return Reply.json(200, body);
+    }
+
+    private void putRecord(ObjectNode data, Paid paid) {
+        BillLine line = paid.line();
+        Dice dice = new Dice(0, line.generationId());
+        data.put("id", line.generationId());
+        data.put("request_id", "req-" + line.time().getEpochSecond() + "-" + dice.letters("request", 20));
+        data.put("upstream_id", "chatcmpl-" + dice.letters("upstream", 12));
+        data.put("api_type", "completions");
+        data.put("created_at", CREATED_AT.format(line.time()));
+        data.put("model", paid.model().canonicalSlug());
+        data.put("provider_name", paid.model().providerName());
+        data.putNull("router").putNull("preset_id").putNull("service_tier");
+        data.put("streamed", false).put("cancelled", false);
+        data.put("finish_reason", paid.answer().finishReason());
+        data.put("native_finish_reason", paid.answer().finishReason());
+        data.put("latency", paid.latency().toMillis());
+        data.put("generation_time", paid.latency().toMillis());
+        data.putNull("moderation_latency");
+        putTokens(data, line);
+        data.putNull("num_media_prompt").putNull("num_input_audio_prompt").put("num_media_completion", 0);
+        data.putNull("num_search_results").putNull("num_fetches").putNull("web_search_engine");
+        Json.putMoney(data, "usage", line.cost());
+        Json.putMoney(data, "total_cost", line.cost());
+        data.putNull("cache_discount");
+        Json.putMoney(data, "upstream_inference_cost", BigDecimal.ZERO);
+        data.put("is_byok", false);
+        data.putArray("provider_responses")
+                .addObject()
+                .put("endpoint_id", "ep_" + dice.letters("endpoint", 8))
+                .put("is_byok", false)
+                .put("latency", paid.latency().toMillis())
+                .put("model_permaslug", paid.model().canonicalSlug())
+                .put("provider_name", paid.model().providerName())
+                .put("status", 200);
+        data.put("origin", "").putNull("http_referer").putNull("user_agent").putNull("app_id");
+        data.putNull("external_user").putNull("session_id").putNull("response_cache_source_id");
+        data.put("data_region", "global").putNull("workspace_id");
+    }
+
+    private void putTokens(ObjectNode data, BillLine line) {
+        boolean otherTokenizer = policy.shape() == GenerationShape.TOKENS_DIFFER;
+        long difference = policy.shape() == GenerationShape.NATIVE_DIFFER ? 7 : 0;
+        data.put("tokens_prompt", otherTokenizer ? line.promptTokens() + 1 : line.promptTokens());
+        data.put("tokens_completion", otherTokenizer ? line.completionTokens() * 11 / 10 + 1 : line.completionTokens());
+        data.put("native_tokens_prompt", line.promptTokens());
+        data.put("native_tokens_completion", line.completionTokens() + difference);
+        if (policy.shape() == GenerationShape.REASONING_NULL) {
+            data.putNull("native_tokens_reasoning");
+        } else {
+            data.put("native_tokens_reasoning", line.reasoningTokens() + difference);
+        }
+        data.put("native_tokens_cached", 0).putNull("native_tokens_completion_images");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.rtel.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is sent for a request. The body is not copied and must not be changed.
+ *
+ * @param status HTTP status
+ * @param contentType media type of the body
+ * @param headers further headers
+ * @param body the body, may be empty
+ * @param ending how the connection goes on
+ */
+record Reply(int status, String contentType, Map<String, String> headers, byte[] body, Ending ending) {
+    /** How a reply ends. */
+    enum Ending {
+        /** Everything is sent. */
+        WHOLE,
+        /** Nothing is sent, the connection is closed. */
+        CUT_BEFORE,
+        /** Half of the body is sent, the connection is closed. */
+        CUT_MIDWAY
+    }
+
+    static Reply json(int status, ObjectNode body) {
+        return new Reply(status, "application/json", Map.of(), Json.bytes(body), Ending.WHOLE);
+    }
+
+    static Reply html(int status, String page) {
+        return new Reply(
+                status, "text/html; charset=utf-8", Map.of(), page.getBytes(StandardCharsets.UTF_8), Ending.WHOLE);
+    }
+
+    Reply withHeader(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, contentType, Map.copyOf(more), body, ending);
+    }
+
+    Reply withBody(byte[] newBody) {
+        return new Reply(status, contentType, headers, newBody, ending);
+    }
+
+    Reply withEnding(Ending newEnding) {
+        return new Reply(status, contentType, headers, body, newEnding);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rtel.simulator;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running local OpenRouter on 127.0.0.1. All its threads are daemons. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Simulator simulator = Simulator.start(SimulatorConfig.of(script))) {
+ *     call(simulator.baseUri() + "/chat/completions");
+ *     simulator.bill().totalCost();
+ * }
+ * }</pre>
+ */
+public final class Simulator implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // read once, when the first server is made
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Ledger ledger;
+    private final RequestCounts counts;
+
+    private Simulator(HttpServer server, ExecutorService threads, Ledger ledger, RequestCounts counts) {
+        this.server = server;
+        this.threads = threads;
+        this.ledger = ledger;
+        this.counts = counts;
+    }
+
+    /**
+     * Starts a simulator; it serves requests when this returns.
+     *
+     * @throws UncheckedIOException if the port cannot be opened
+     */
+    public static Simulator start(SimulatorConfig config) {
+        Ledger ledger = new Ledger(config.clock(), config.seed());
+        RequestCounts counts = new RequestCounts();
+        HttpServer server = open(config.port());
+        ExecutorService threads = daemonThreads();
+        server.setExecutor(threads);
+        server.createContext("/", new Exchanges(new Routes(config, ledger, counts)));
+        CompletableFuture.runAsync(server::start, threads).join(); // its own thread becomes a daemon too
+        return new Simulator(server, threads, ledger, counts);
+    }
+
+    /** Returns the port on 127.0.0.1. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Returns the base of all routes, {@code http://127.0.0.1:PORT/api/v1} (no slash at the end). */
+    public URI baseUri() {
+        return URI.create("http://127.0.0.1:" + port() + "/api/v1");
+    }
+
+    /** Returns what was paid so far; a completion is on it before its first byte is sent. */
+    public Bill bill() {
+        return ledger.bill();
+    }
+
+    /**
+     * Returns the number of requests so far by route, for example {@code POST /chat/completions}, refused ones included;
+     * {@code other} counts those that fit no route.
+     */
+    public Map<String, Long> requests() {
+        return counts.snapshot();
+    }
+
+    /** Returns the highest number of requests for completions that were in progress at the same time. */
+    public int peakConcurrency() {
+        return counts.peak();
+    }
+
+    /** Stops serving at once; open connections are cut. May be called more than once. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static HttpServer open(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ExecutorService daemonThreads() {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "rtel-simulator-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

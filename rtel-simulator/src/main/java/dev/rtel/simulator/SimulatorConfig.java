@@ -1,0 +1,161 @@
+package dev.rtel.simulator;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link Simulator} runs. Immutable; made with {@link #builder(SimulatorScript)}.
+ *
+ * @param script what the models know
+ * @param port port on 127.0.0.1; 0 = any free one
+ * @param seed seed of all random numbers
+ * @param acceptedKey the only key that is accepted; empty = any bearer token
+ * @param latency time of every reply; empty = by model profile
+ * @param generation when and how generation records appear
+ * @param faults fault plan; the first line that hits a request applies
+ * @param credit USD on the account; empty = no end
+ * @param clock source of the time of day
+ */
+public record SimulatorConfig(
+        SimulatorScript script,
+        int port,
+        long seed,
+        Optional<String> acceptedKey,
+        Optional<Duration> latency,
+        GenerationPolicy generation,
+        List<Fault> faults,
+        Optional<BigDecimal> credit,
+        Clock clock) {
+    /**
+     * Checks and copies the values.
+     *
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public SimulatorConfig {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port must be between 0 and 65535, was " + port);
+        }
+        if (latency.isPresent() && latency.get().isNegative()) {
+            throw new IllegalArgumentException("latency must not be negative, was " + latency.get());
+        }
+        faults = List.copyOf(faults);
+    }
+
+    /** Returns a configuration with the defaults of {@link #builder(SimulatorScript)}. */
+    public static SimulatorConfig of(SimulatorScript script) {
+        return builder(script).build();
+    }
+
+    /** Starts a configuration: any free port, seed 1, any key, latency by profile, no faults, no end of credit. */
+    public static Builder builder(SimulatorScript script) {
+        return new Builder(script);
+    }
+
+    /** Returns a builder that starts with the values of this configuration. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(script)
+                .port(port)
+                .seed(seed)
+                .generation(generation)
+                .faults(faults)
+                .clock(clock);
+        acceptedKey.ifPresent(builder::acceptedKey);
+        latency.ifPresent(builder::latency);
+        credit.ifPresent(builder::credit);
+        return builder;
+    }
+
+    /** Collects the values of a {@link SimulatorConfig}. Not thread-safe. */
+    public static final class Builder {
+        private final SimulatorScript script;
+        private final List<Fault> faults = new ArrayList<>();
+        private int port;
+        private long seed = 1;
+        private @Nullable String acceptedKey;
+        private @Nullable Duration latency;
+        private GenerationPolicy generation = GenerationPolicy.IMMEDIATE;
+        private @Nullable BigDecimal credit;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(SimulatorScript script) {
+            this.script = script;
+        }
+
+        /** Sets the port on 127.0.0.1; 0 = any free one. */
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        /** Sets the seed of all random numbers. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** Accepts this key only. */
+        public Builder acceptedKey(String value) {
+            acceptedKey = value;
+            return this;
+        }
+
+        /** Gives every reply the same latency, instead of that of its model's profile. */
+        public Builder latency(Duration value) {
+            latency = value;
+            return this;
+        }
+
+        /** Sets when and how generation records appear. */
+        public Builder generation(GenerationPolicy value) {
+            generation = value;
+            return this;
+        }
+
+        /** Adds a line to the fault plan. */
+        public Builder fault(Fault fault) {
+            faults.add(fault);
+            return this;
+        }
+
+        /** Adds lines to the fault plan. */
+        public Builder faults(List<Fault> values) {
+            faults.addAll(values);
+            return this;
+        }
+
+        /** Limits the USD on the account. */
+        public Builder credit(BigDecimal usd) {
+            credit = usd;
+            return this;
+        }
+
+        /** Sets the source of the time of day; latencies pass in real time all the same. */
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /**
+         * Builds the configuration.
+         *
+         * @throws IllegalArgumentException if a number is out of its range
+         */
+        public SimulatorConfig build() {
+            return new SimulatorConfig(
+                    script,
+                    port,
+                    seed,
+                    Optional.ofNullable(acceptedKey),
+                    Optional.ofNullable(latency),
+                    generation,
+                    faults,
+                    Optional.ofNullable(credit),
+                    clock);
+        }
+    }
+}

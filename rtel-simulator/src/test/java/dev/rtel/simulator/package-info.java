@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rtel.simulator;
+
+import org.jspecify.annotations.NullMarked;

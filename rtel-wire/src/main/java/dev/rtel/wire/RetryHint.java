@@ -1,0 +1,86 @@
+package dev.rtel.wire;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How long a provider asks to wait, from the first of the places where it may say so. */
+final class RetryHint {
+    private static final BigDecimal LONGEST_SECONDS =
+            BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
+    private static final long EARLIEST_SECONDS = 1_000_000_000L;
+    private static final long EARLIEST_MILLIS = 100 * EARLIEST_SECONDS;
+
+    private RetryHint() {}
+
+    /**
+     * Reads {@code Retry-After}, {@code availability.retry_after}, {@code X-RateLimit-Reset} in this order.
+     *
+     * @param headers lower-case names
+     * @param error the error object
+     * @param metadata its metadata
+     * @return at least 0; empty when nothing is said
+     */
+    static Optional<Duration> read(
+            Map<String, String> headers,
+            Map<String, @Nullable Object> error,
+            Map<String, @Nullable Object> metadata,
+            Instant now) {
+        return Optional.ofNullable(headers.get("retry-after"))
+                .flatMap(text -> retryAfter(text, now))
+                .or(() -> seconds(Fields.object(error, "availability").get("retry_after")))
+                .or(() -> Optional.ofNullable(headers.get("x-ratelimit-reset")).flatMap(text -> until(text, now)))
+                .or(() -> reset(metadata).flatMap(value -> until(value, now)));
+    }
+
+    private static Optional<Duration> retryAfter(String text, Instant now) {
+        Optional<Duration> seconds = seconds(text);
+        if (seconds.isPresent()) {
+            return seconds;
+        }
+        try {
+            Instant at = ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Optional.of(atLeastZero(Duration.between(now, at)));
+        } catch (DateTimeException e) {
+            return Optional.empty(); // neither seconds nor a date: no hint
+        }
+    }
+
+    private static Optional<Duration> seconds(@Nullable Object value) {
+        return WireNumber.money(value)
+                .filter(s -> s.compareTo(LONGEST_SECONDS) <= 0)
+                .map(s -> Duration.ofMillis(s.movePointRight(3).longValue()));
+    }
+
+    private static Optional<Object> reset(Map<String, @Nullable Object> metadata) {
+        for (Map.Entry<String, @Nullable Object> entry :
+                Fields.object(metadata, "headers").entrySet()) {
+            if (entry.getKey().toLowerCase(Locale.ROOT).equals("x-ratelimit-reset")) {
+                return Optional.ofNullable(entry.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Epoch milliseconds, as OpenRouter sends them, or epoch seconds, as others do. */
+    private static Optional<Duration> until(Object value, Instant now) {
+        long reset = WireNumber.whole(value).orElse(0);
+        if (reset < EARLIEST_SECONDS) {
+            return Optional.empty();
+        }
+        Instant at = reset < EARLIEST_MILLIS ? Instant.ofEpochSecond(reset) : Instant.ofEpochMilli(reset);
+        return Optional.of(atLeastZero(Duration.between(now, at)));
+    }
+
+    private static Duration atLeastZero(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}

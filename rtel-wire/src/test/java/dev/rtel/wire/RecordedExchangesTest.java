@@ -1,0 +1,186 @@
+package dev.rtel.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rtel.common.PlainJson;
+import dev.rtel.eval.Completion;
+import dev.rtel.eval.Cost;
+import dev.rtel.eval.Count;
+import dev.rtel.eval.TokenUsage;
+import dev.rtel.eval.UsageFlag;
+import dev.rtel.spi.ModelException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Recorded OpenRouter traffic, read as the client would. */
+class RecordedExchangesTest {
+    private record Exchange(String path, int status, Map<String, String> headers, String body) {
+        boolean streamed() {
+            return body.strip().startsWith("data:") || body.strip().startsWith(":");
+        }
+    }
+
+    private static List<Exchange> exchanges() {
+        List<Exchange> all = new ArrayList<>();
+        for (String line :
+                SharedData.read("recorded/openrouter-exchanges.jsonl").lines().toList()) {
+            Map<String, Object> exchange = PlainJson.readObject(line);
+            Map<String, String> headers = new TreeMap<>();
+            Fields.object(exchange, "headers").forEach((name, value) -> headers.put(name.toLowerCase(), value + ""));
+            String body = (String) exchange.get("body");
+            if (!body.strip().matches("(?s)(\\{|data:|:).*")) {
+                body = new String(Base64.getMimeDecoder().decode(body), StandardCharsets.UTF_8);
+            }
+            all.add(new Exchange(
+                    (String) exchange.get("uri"), ((Long) exchange.get("status")).intValue(), headers, body));
+        }
+        assertThat(all).hasSize(75);
+        return all;
+    }
+
+    private static Map<String, Object> json(String text) {
+        return PlainJson.readObject(text.strip());
+    }
+
+    private static long number(Map<String, Object> usage, String key) {
+        return (Long) usage.get(key);
+    }
+
+    @Test
+    void everyPlainReplyGivesItsTextCountsCostAndFinishReason() {
+        int read = 0;
+        for (Exchange exchange : exchanges()) {
+            if (exchange.streamed()
+                    || exchange.status() != 200
+                    || !exchange.path().endsWith("/chat/completions")) {
+                continue;
+            }
+            Map<String, Object> root = json(exchange.body());
+            Map<String, Object> choice = Fields.object(((List<?>) root.get("choices")).get(0));
+            Map<String, Object> message = Fields.object(choice, "message");
+            Completion completion =
+                    ChatReply.read(exchange.status(), exchange.headers(), exchange.body(), Instant.EPOCH);
+            assertThat(completion.text())
+                    .isEqualTo(
+                            Optional.ofNullable((String) message.get("content")).filter(t -> !t.isBlank()));
+            assertThat(completion.reasoning()).isEqualTo(Optional.ofNullable((String) message.get("reasoning")));
+            assertThat(completion.finishReason()).contains((String) choice.get("finish_reason"));
+            assertThat(completion.generationId()).contains((String) root.get("id"));
+            assertThat(completion.servedModel()).contains((String) root.get("model"));
+            assertThat(completion.provider()).contains((String) root.get("provider"));
+            assertThat(completion.raw()).contains(exchange.body().strip());
+            assertThat(ChatReply.fromRaw(completion.raw().orElseThrow())).isEqualTo(completion);
+            assertUsage(Fields.object(root, "usage"), UsageAccounting.of(completion, ReasoningRelation.AUTO));
+            read++;
+        }
+        assertThat(read).isEqualTo(58);
+    }
+
+    private static void assertUsage(Map<String, Object> reported, TokenUsage usage) {
+        long prompt = number(reported, "prompt_tokens");
+        long completion = number(reported, "completion_tokens");
+        assertThat(usage.prompt()).isEqualTo(Count.of(prompt, Count.Source.USAGE));
+        assertThat(usage.completion()).isEqualTo(Count.of(completion, Count.Source.USAGE));
+        Object reasoning = Fields.object(reported, "completion_tokens_details").get("reasoning_tokens");
+        assertThat(usage.reasoning().value())
+                .isEqualTo(reasoning == null ? OptionalLong.empty() : OptionalLong.of((Long) reasoning));
+        assertThat(usage.response().value())
+                .isEqualTo(
+                        reasoning == null || usage.flags().contains(UsageFlag.ZERO_WITH_TEXT)
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(completion - (Long) reasoning));
+        Object cost = reported.get("cost");
+        if (Boolean.TRUE.equals(reported.get("is_byok"))) {
+            Object upstream = Fields.object(reported, "cost_details").get("upstream_inference_cost");
+            cost = new BigDecimal(cost.toString()).add(new BigDecimal(upstream.toString()));
+        }
+        assertThat(usage.cost())
+                .isEqualTo(
+                        cost == null ? Cost.missing() : Cost.of(new BigDecimal(cost.toString()), Cost.Source.BILLED));
+        assertThat(usage.flags()).doesNotContain(UsageFlag.TOTAL_MISMATCH, UsageFlag.ADDITIVE);
+        assertThat(usage.flags().contains(UsageFlag.REASONING_MISSING)).isEqualTo(reasoning == null);
+    }
+
+    @Test
+    void everyErrorGivesItsKind() {
+        List<String> kinds = new ArrayList<>();
+        for (Exchange exchange : exchanges()) {
+            if (exchange.status() != 200) {
+                assertThatThrownBy(() ->
+                                ChatReply.read(exchange.status(), exchange.headers(), exchange.body(), Instant.EPOCH))
+                        .isInstanceOfSatisfying(
+                                ModelException.class,
+                                e -> kinds.add(e.getClass().getSimpleName() + " "
+                                        + e.failure().type()));
+            }
+        }
+        assertThat(kinds)
+                .containsExactlyInAnyOrder(
+                        "RunFatal authentication",
+                        "Permanent context_length_exceeded",
+                        "Transient rate_limit_exceeded",
+                        "Transient rate_limit_exceeded");
+    }
+
+    @Test
+    void usageChunksOfStreamsAreReadAlike() {
+        int read = 0;
+        for (Exchange exchange : exchanges()) {
+            if (exchange.streamed()) {
+                for (String line : exchange.body().lines().toList()) {
+                    if (line.startsWith("data: {")) {
+                        Map<String, Object> chunk = json(line.substring(6));
+                        Map<String, Object> usage = Fields.object(chunk, "usage");
+                        if (usage.containsKey("prompt_tokens")) {
+                            assertUsage(usage, UsageAccounting.of(usage, ReasoningRelation.AUTO, false, true));
+                            read++;
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(read).isEqualTo(11);
+    }
+
+    @Test
+    void usageOfTheResponsesInterfaceIsRead() {
+        List<TokenUsage> read = new ArrayList<>();
+        for (Exchange exchange : exchanges()) {
+            if (exchange.path().endsWith("/responses")) {
+                if (exchange.streamed()) {
+                    exchange.body()
+                            .lines()
+                            .filter(l -> l.startsWith("data: {") && l.contains("response.completed"))
+                            .map(l -> Fields.object(json(l.substring(6)), "response"))
+                            .forEach(r -> read.add(responses(r)));
+                } else {
+                    read.add(responses(json(exchange.body())));
+                }
+            }
+        }
+        assertThat(read).hasSize(2).allSatisfy(usage -> {
+            assertThat(usage.prompt().value()).isPresent();
+            assertThat(usage.completion().value()).isPresent();
+            assertThat(usage.reasoning().value()).isPresent();
+            assertThat(usage.cost().usd()).isPresent();
+            assertThat(usage.flags()).isEmpty();
+        });
+        assertThat(read.get(0).prompt().value()).hasValue(4020);
+        assertThat(read.get(0).completion().value()).hasValue(5);
+        assertThat(read.get(0).cost().usd()).contains(new BigDecimal("0.025265"));
+    }
+
+    private static TokenUsage responses(Map<String, Object> response) {
+        return UsageAccounting.of(Fields.object(response, "usage"), ReasoningRelation.AUTO, false, true);
+    }
+}
