@@ -45,11 +45,7 @@ public final class Rtel implements AutoCloseable {
         List<ComponentProvider<?>> providers = new ArrayList<>(builder.providers);
         providers.add(new ConcurrentRunner.Provider());
         this.components = Components.of(
-                providers,
-                Optional.ofNullable(builder.loader),
-                builder.clock,
-                builder.secrets,
-                builder.options);
+                providers, Optional.ofNullable(builder.loader), builder.clock, builder.secrets, builder.options);
         this.planner = new RunPlanner(components, builder.simulators);
         this.store = builder.store == null ? new InMemoryResultStore() : builder.store;
         this.listeners = List.copyOf(builder.listeners);
@@ -115,7 +111,8 @@ public final class Rtel implements AutoCloseable {
     }
 
     private PreparedRun prepared(RunSpec spec, boolean regrade) {
-        RetryPolicy policy = retryPolicy == null ? RetryPolicy.standard(spec.limits().retries()) : retryPolicy;
+        RetryPolicy policy =
+                retryPolicy == null ? RetryPolicy.standard(spec.limits().retries()) : retryPolicy;
         return new PreparedRun(planner.plan(spec), store, listeners, policy, components.clock(), regrade);
     }
 

@@ -90,9 +90,10 @@ final class Fixture {
                     Set.of());
 
     /** Right when the text equals the target. */
-    static final Grader EXACT = (submission, context) -> submission.sample().target().display().equals(submission.text())
-            ? Score.correct(submission.text())
-            : Score.incorrect(submission.text(), "differs");
+    static final Grader EXACT =
+            (submission, context) -> submission.sample().target().display().equals(submission.text())
+                    ? Score.correct(submission.text())
+                    : Score.incorrect(submission.text(), "differs");
 
     record SimpleTask(String name, List<Sample> samples, ComponentSpec grader) implements Task {
         @Override
@@ -109,7 +110,8 @@ final class Fixture {
     }
 
     static ModelEntry entry(String name) {
-        return ModelEntry.of("lab/thinker", "scripted", Map.of("max_tokens", 100L)).withName(name);
+        return ModelEntry.of("lab/thinker", "scripted", Map.of("max_tokens", 100L))
+                .withName(name);
     }
 
     static Roster roster() {

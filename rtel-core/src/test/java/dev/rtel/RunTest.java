@@ -69,17 +69,19 @@ class RunTest {
     void theIntentIsDurableBeforeTheCallAndTheCompletionBeforeTheGrading() throws Exception {
         List<String> order = new ArrayList<>();
         var model = new Scripted("lab/thinker", (request, context) -> {
-            order.add(store.attempts("run-1").stream().anyMatch(a -> a.id().equals(context.attemptId()))
-                    ? "sent after intent"
-                    : "sent without intent");
+            order.add(
+                    store.attempts("run-1").stream().anyMatch(a -> a.id().equals(context.attemptId()))
+                            ? "sent after intent"
+                            : "sent without intent");
             return Fixture.reply("right");
         });
         Fixture.rtel(model)
                 .store(store)
                 .grader("looking", context -> (submission, services) -> {
-                    order.add(store.trials("run-1", ResultStore.Projection.FULL).count() == 1
-                            ? "graded after durable"
-                            : "graded before durable");
+                    order.add(
+                            store.trials("run-1", ResultStore.Projection.FULL).count() == 1
+                                    ? "graded after durable"
+                                    : "graded before durable");
                     return Score.correct("x");
                 })
                 .build()
@@ -175,7 +177,8 @@ class RunTest {
                 .run(Fixture.spec(2).build());
 
         assertThat(summary.progress().passed()).isEqualTo(2);
-        assertThat(records(summary).get(0).usage().orElseThrow().reasoning().known()).isFalse();
+        assertThat(records(summary).get(0).usage().orElseThrow().reasoning().known())
+                .isFalse();
     }
 
     @Test
@@ -183,13 +186,13 @@ class RunTest {
         var valid = new AtomicInteger(4);
         var model = new Scripted("lab/thinker", (request, context) -> {
             if (valid.getAndDecrement() <= 0) {
-                throw new ModelException.RunFatal(
-                        "key rejected", ModelException.Details.of("authentication"), null);
+                throw new ModelException.RunFatal("key rejected", ModelException.Details.of("authentication"), null);
             }
             return Fixture.reply("right");
         });
         Rtel rtel = Fixture.rtel(model).store(store).build();
-        RunSummary first = rtel.run(Fixture.spec(20).runId("run-1").limits(serial()).build());
+        RunSummary first =
+                rtel.run(Fixture.spec(20).runId("run-1").limits(serial()).build());
         assertThat(first.state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(first.stop().orElseThrow().reason()).isEqualTo(RunSummary.Reason.ACCOUNT);
         assertThat(first.progress().done()).isEqualTo(4);
@@ -226,7 +229,10 @@ class RunTest {
     @Test
     void regradingCallsNoContestant() throws Exception {
         var model = Scripted.saying("right");
-        Fixture.rtel(model).store(store).build().run(Fixture.spec(5).runId("run-1").build());
+        Fixture.rtel(model)
+                .store(store)
+                .build()
+                .run(Fixture.spec(5).runId("run-1").build());
         Rtel stricter = Fixture.rtel(model)
                 .store(store)
                 .grader("never", context -> (submission, services) -> Score.incorrect("x", "never"))
@@ -310,7 +316,8 @@ class RunTest {
                 Optional.of(new BigDecimal("0.0085")),
                 OptionalLong.empty(),
                 OptionalInt.empty());
-        // worst case 100 x 0.00002 = 0.002 a call, really 0.001: the seventh may start at 0.006, the eighth not at 0.007
+        // worst case 100 x 0.00002 = 0.002 a call, really 0.001: the seventh may start at 0.006, the eighth not at
+        // 0.007
         RunSummary summary = Fixture.rtel(model)
                 .store(store)
                 .build()
@@ -327,8 +334,7 @@ class RunTest {
         Map<String, AtomicInteger> now = new ConcurrentHashMap<>();
         var model = new Scripted("lab/thinker", (request, context) -> {
             String name = context.trial().model();
-            int running =
-                    now.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet();
+            int running = now.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet();
             peak.merge(name, running, Math::max);
             Thread.onSpinWait();
             now.get(name).decrementAndGet();
@@ -465,7 +471,8 @@ class RunTest {
     void aCacheHitIsQuarantinedAndFlagged() throws Exception {
         var model = new Scripted(
                 "lab/thinker",
-                (request, context) -> Fixture.reply("right").toBuilder().cacheHit(true).build());
+                (request, context) ->
+                        Fixture.reply("right").toBuilder().cacheHit(true).build());
         RunSummary summary =
                 Fixture.rtel(model).store(store).build().run(Fixture.spec(1).build());
         TrialRecord record = records(summary).get(0);
@@ -474,8 +481,7 @@ class RunTest {
     }
 
     private static Limits serial() {
-        return new Limits(
-                1, 2, Duration.ofSeconds(30), Optional.empty(), OptionalLong.empty(), OptionalInt.empty());
+        return new Limits(1, 2, Duration.ofSeconds(30), Optional.empty(), OptionalLong.empty(), OptionalInt.empty());
     }
 
     private static void await(CountDownLatch latch) {

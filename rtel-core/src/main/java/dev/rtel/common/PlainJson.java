@@ -108,9 +108,7 @@ public final class PlainJson {
             out.append(']');
         } else if (value instanceof BigDecimal decimal) {
             out.append(
-                    decimal.signum() == 0
-                            ? "0"
-                            : decimal.stripTrailingZeros().toPlainString());
+                    decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString());
         } else {
             out.append(write(value));
         }

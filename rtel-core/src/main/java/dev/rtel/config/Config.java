@@ -24,9 +24,12 @@ public record Config(String path, Map<String, @Nullable Object> values, Map<Stri
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
 
     /** Copies both maps. */
-    public Config {
+    public Config(String path, Map<String, @Nullable Object> values, Map<String, String> locations) {
         values = PlainData.copyOf(values);
         locations = Map.copyOf(locations);
+        this.path = path;
+        this.values = values;
+        this.locations = locations;
     }
 
     /** Settings without known places. */
@@ -109,8 +112,8 @@ public record Config(String path, Map<String, @Nullable Object> values, Map<Stri
             return fallback;
         }
         return parseDuration(text.get())
-                .orElseThrow(() -> new ConfigException(at(key) + " is '" + text.get()
-                        + "', expected a duration such as 250ms, 90s, 10m or PT10M"));
+                .orElseThrow(() -> new ConfigException(
+                        at(key) + " is '" + text.get() + "', expected a duration such as 250ms, 90s, 10m or PT10M"));
     }
 
     /** Reads {@code 250ms}, {@code 90s}, {@code 10m}, {@code 2h} or ISO-8601; empty when it is neither. */

@@ -42,8 +42,16 @@ public record Attempt(
     public record End(
             Instant at, Optional<Failure> failure, Map<String, @Nullable Object> usage, Optional<BigDecimal> costUsd) {
         /** Copies the usage. */
-        public End {
+        public End(
+                Instant at,
+                Optional<Failure> failure,
+                Map<String, @Nullable Object> usage,
+                Optional<BigDecimal> costUsd) {
             usage = PlainData.copyOf(usage);
+            this.at = at;
+            this.failure = failure;
+            this.usage = usage;
+            this.costUsd = costUsd;
         }
     }
 }

@@ -14,9 +14,4 @@ import java.util.Optional;
  * @param output what the code printed, cut and cleaned
  */
 public record CodeVerdict(
-        String status,
-        String explanation,
-        int passedCases,
-        String executor,
-        Optional<String> runtime,
-        String output) {}
+        String status, String explanation, int passedCases, String executor, Optional<String> runtime, String output) {}

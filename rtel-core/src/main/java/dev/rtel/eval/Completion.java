@@ -34,10 +34,32 @@ public record Completion(
         Optional<String> raw,
         boolean cacheHit) {
     /** Copies the usage; blank text becomes empty. */
-    public Completion {
+    public Completion(
+            Optional<String> text,
+            Optional<String> reasoning,
+            Optional<String> finishReason,
+            Map<String, @Nullable Object> usage,
+            Optional<Duration> latency,
+            Optional<Duration> ttft,
+            Optional<String> provider,
+            Optional<String> servedModel,
+            Optional<String> generationId,
+            Optional<String> raw,
+            boolean cacheHit) {
         usage = PlainData.copyOf(usage);
         text = text.filter(t -> !t.isBlank());
         reasoning = reasoning.filter(t -> !t.isBlank());
+        this.text = text;
+        this.reasoning = reasoning;
+        this.finishReason = finishReason;
+        this.usage = usage;
+        this.latency = latency;
+        this.ttft = ttft;
+        this.provider = provider;
+        this.servedModel = servedModel;
+        this.generationId = generationId;
+        this.raw = raw;
+        this.cacheHit = cacheHit;
     }
 
     /** Whether the reply was cut off by a token or context limit (finish reason {@code length}). */

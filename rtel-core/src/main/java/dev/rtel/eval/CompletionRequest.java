@@ -20,13 +20,21 @@ public record CompletionRequest(
         Map<String, @Nullable Object> routing,
         Duration timeout) {
     /** Copies all collections. */
-    public CompletionRequest {
+    public CompletionRequest(
+            List<Message> messages,
+            Map<String, @Nullable Object> params,
+            Map<String, @Nullable Object> routing,
+            Duration timeout) {
         messages = List.copyOf(messages);
         params = PlainData.copyOf(params);
         routing = PlainData.copyOf(routing);
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a request needs at least one message");
         }
+        this.messages = messages;
+        this.params = params;
+        this.routing = routing;
+        this.timeout = timeout;
     }
 
     /** A request of one user message with no parameters and ten minutes of time. */

@@ -178,8 +178,7 @@ public final class EvalJson {
                         row.completion(),
                         row.grade()));
             }
-            return new RunPlan(
-                    runId, roster, createdAt, simulated, epochs, models, roles, tasks, all, details);
+            return new RunPlan(runId, roster, createdAt, simulated, epochs, models, roles, tasks, all, details);
         }
     }
 

@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record GradeIdentity(
         String name, Map<String, @Nullable Object> settings, String version, Map<String, PlannedModel> roles) {
     /** Copies the maps. */
-    public GradeIdentity {
+    public GradeIdentity(
+            String name, Map<String, @Nullable Object> settings, String version, Map<String, PlannedModel> roles) {
         settings = PlainData.copyOf(settings);
         roles = java.util.Collections.unmodifiableMap(new TreeMap<>(roles));
+        this.name = name;
+        this.settings = settings;
+        this.version = version;
+        this.roles = roles;
     }
 }

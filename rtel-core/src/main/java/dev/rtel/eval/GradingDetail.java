@@ -116,8 +116,9 @@ public sealed interface GradingDetail {
     /** A custom grader's own plain data. */
     record Custom(Map<String, @Nullable Object> values) implements GradingDetail {
         /** Copies the values. */
-        public Custom {
+        public Custom(Map<String, @Nullable Object> values) {
             values = PlainData.copyOf(values);
+            this.values = values;
         }
 
         @Override

@@ -45,8 +45,7 @@ public record Leaderboard(
      * @param bootstrapReplicates B; 0 = no bootstrap was made
      * @param seed of every randomised procedure
      */
-    public record Policy(
-            String order, double accuracyFloor, double minCoverage, int bootstrapReplicates, long seed) {
+    public record Policy(String order, double accuracyFloor, double minCoverage, int bootstrapReplicates, long seed) {
         /** Efficiency order, no floor, 95 % coverage, no bootstrap. */
         public static Policy standard() {
             return new Policy("efficiency", 0, 0.95, 0, 0);

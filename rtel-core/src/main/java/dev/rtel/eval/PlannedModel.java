@@ -31,8 +31,28 @@ public record PlannedModel(
         boolean locked,
         boolean baseline) {
     /** Copies the maps. */
-    public PlannedModel {
+    public PlannedModel(
+            String name,
+            String id,
+            ComponentSpec client,
+            ComponentSpec extractor,
+            Map<String, @Nullable Object> params,
+            Map<String, @Nullable Object> routing,
+            Origin identity,
+            OptionalInt maxConcurrency,
+            boolean locked,
+            boolean baseline) {
         params = PlainData.copyOf(params);
         routing = PlainData.copyOf(routing);
+        this.name = name;
+        this.id = id;
+        this.client = client;
+        this.extractor = extractor;
+        this.params = params;
+        this.routing = routing;
+        this.identity = identity;
+        this.maxConcurrency = maxConcurrency;
+        this.locked = locked;
+        this.baseline = baseline;
     }
 }

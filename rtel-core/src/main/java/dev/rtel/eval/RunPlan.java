@@ -35,12 +35,32 @@ public record RunPlan(
         List<Trial> trials,
         Map<String, @Nullable Object> details) {
     /** Copies all collections, order kept. */
-    public RunPlan {
+    public RunPlan(
+            String runId,
+            String roster,
+            Instant createdAt,
+            boolean simulated,
+            int epochs,
+            List<PlannedModel> models,
+            Map<String, PlannedModel> roles,
+            List<PlannedTask> tasks,
+            List<Trial> trials,
+            Map<String, @Nullable Object> details) {
         models = List.copyOf(models);
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
         tasks = List.copyOf(tasks);
         trials = List.copyOf(trials);
         details = PlainData.copyOf(details);
+        this.runId = runId;
+        this.roster = roster;
+        this.createdAt = createdAt;
+        this.simulated = simulated;
+        this.epochs = epochs;
+        this.models = models;
+        this.roles = roles;
+        this.tasks = tasks;
+        this.trials = trials;
+        this.details = details;
     }
 
     /** Returns the number of distinct samples over all tasks. */

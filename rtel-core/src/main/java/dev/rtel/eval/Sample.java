@@ -34,7 +34,17 @@ public record Sample(
         Map<String, @Nullable Object> metadata,
         Map<String, @Nullable Object> fields) {
     /** Copies all collections and checks that id and input are there. */
-    public Sample {
+    public Sample(
+            String id,
+            List<Message> input,
+            Target target,
+            Optional<String> locale,
+            List<String> choices,
+            OptionalDouble workload,
+            Optional<String> twinOf,
+            List<String> tags,
+            Map<String, @Nullable Object> metadata,
+            Map<String, @Nullable Object> fields) {
         Objects.requireNonNull(id, "id");
         input = List.copyOf(input);
         choices = List.copyOf(choices);
@@ -44,6 +54,16 @@ public record Sample(
         if (input.isEmpty()) {
             throw new IllegalArgumentException("sample '" + id + "' has no input");
         }
+        this.id = id;
+        this.input = input;
+        this.target = target;
+        this.locale = locale;
+        this.choices = choices;
+        this.workload = workload;
+        this.twinOf = twinOf;
+        this.tags = tags;
+        this.metadata = metadata;
+        this.fields = fields;
     }
 
     /** A sample of one user message and a target, without anything optional. */

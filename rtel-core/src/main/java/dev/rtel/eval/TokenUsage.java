@@ -1,10 +1,10 @@
 package dev.rtel.eval;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.Collections;
 
 /**
  * What a completion used and cost: billed output {@code completion = response + reasoning}.

@@ -127,9 +127,7 @@ final class Caller {
                     throw failure;
                 });
                 last = new ModelException.Permanent(
-                        "model '" + call.model().id() + "' threw " + e,
-                        ModelException.Details.of("internal"),
-                        e);
+                        "model '" + call.model().id() + "' threw " + e, ModelException.Details.of("internal"), e);
             } finally {
                 if (!booked) {
                     spending.settle(reserve, Optional.of(BigDecimal.ZERO), 0);
@@ -147,12 +145,7 @@ final class Caller {
             pauses.pause(pause.get());
         }
         return new Result(
-                Optional.empty(),
-                Optional.ofNullable(last),
-                attempts,
-                waste,
-                Optional.empty(),
-                (usd, tokens) -> {});
+                Optional.empty(), Optional.ofNullable(last), attempts, waste, Optional.empty(), (usd, tokens) -> {});
     }
 
     private void end(Call call, Attempt attempt, ModelException error, Optional<Duration> pause) {
@@ -164,8 +157,7 @@ final class Caller {
                         Optional.of(failure),
                         error.details().usage(),
                         cost(error.details().usage())));
-        journal.tell(listener ->
-                listener.attemptFailed(call.trial(), attempt, failure, pause.orElse(Duration.ZERO)));
+        journal.tell(listener -> listener.attemptFailed(call.trial(), attempt, failure, pause.orElse(Duration.ZERO)));
     }
 
     private AttemptContext context(Call call, Attempt attempt) {
@@ -217,7 +209,9 @@ final class Caller {
                                 .sum()
                         / 3;
         return Spending.Reserve.of(
-                prices.price(call.model().id()), prompt, outputTokens(call.request().params()));
+                prices.price(call.model().id()),
+                prompt,
+                outputTokens(call.request().params()));
     }
 
     static long outputTokens(Map<String, @Nullable Object> params) {

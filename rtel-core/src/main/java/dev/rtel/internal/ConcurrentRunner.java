@@ -97,7 +97,8 @@ public final class ConcurrentRunner implements Runner {
             waiting = new LinkedList<>(pending);
         }
 
-        @Nullable Trial take() throws InterruptedException {
+        @Nullable
+        Trial take() throws InterruptedException {
             lock.lockInterruptibly();
             try {
                 while (!closed && !waiting.isEmpty()) {
@@ -155,8 +156,8 @@ public final class ConcurrentRunner implements Runner {
         public Runner create(ComponentContext context) {
             int concurrency = context.config().knownKeys("concurrency").integer("concurrency", 8);
             if (concurrency < 1) {
-                throw new ConfigException(context.config().at("concurrency") + " is " + concurrency
-                        + ", expected at least 1");
+                throw new ConfigException(
+                        context.config().at("concurrency") + " is " + concurrency + ", expected at least 1");
             }
             return new ConcurrentRunner(concurrency);
         }

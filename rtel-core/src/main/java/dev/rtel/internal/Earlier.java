@@ -51,7 +51,9 @@ final class Earlier {
                 if (now != null && earlier.finished(record, now, regrade)) {
                     earlier.finished.add(record.key());
                     done.accept(record);
-                } else if (now != null && sameAnswer(record, now) && record.completion().isPresent()) {
+                } else if (now != null
+                        && sameAnswer(record, now)
+                        && record.completion().isPresent()) {
                     reusable.add(record.key());
                 }
             });

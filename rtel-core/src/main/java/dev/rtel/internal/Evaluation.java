@@ -142,7 +142,13 @@ final class Evaluation implements TrialExecutor {
         }
         RoleUsage paid = completed.outcome() instanceof Outcome.Completed c ? c.roleCalls() : RoleUsage.none();
         var roles = new RoleCalls(
-                trial, prepared, caller, clock, paid, earlier.roleAttempts(trial), (used, attemptId) -> journal.keep(
+                trial,
+                prepared,
+                caller,
+                clock,
+                paid,
+                earlier.roleAttempts(trial),
+                (used, attemptId) -> journal.keep(
                         completed.withOutcome(new Outcome.Completed(completion, used)),
                         attemptId,
                         Optional.of(succeeded(clock.instant()))));
@@ -175,7 +181,8 @@ final class Evaluation implements TrialExecutor {
     }
 
     private Score score(Trial trial, Completion completion, RoleCalls roles) throws InterruptedException {
-        Grader grader = Objects.requireNonNull(prepared.graders().get(trial.key().task()));
+        Grader grader =
+                Objects.requireNonNull(prepared.graders().get(trial.key().task()));
         try {
             return grader.grade(new Submission(trial, completion), roles);
         } catch (RuntimeException e) {

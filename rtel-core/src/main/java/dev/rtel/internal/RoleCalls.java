@@ -1,7 +1,6 @@
 package dev.rtel.internal;
 
 import dev.rtel.config.ConfigException;
-import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.CompletionRequest;
 import dev.rtel.eval.PlannedModel;

@@ -72,13 +72,17 @@ final class Settler implements AutoCloseable {
     private void look(LookUp lookUp, int index) {
         Optional<TokenUsage> found = Optional.empty();
         try {
-            found = lookUp.extractor().settle(lookUp.scored().completion(), lookUp.scored().usage());
+            found = lookUp.extractor()
+                    .settle(lookUp.scored().completion(), lookUp.scored().usage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             count(lookUp.kind(), -1);
             return;
         } catch (RuntimeException e) {
-            LOG.warn("looking up the billing record of {} failed", lookUp.record().key(), e);
+            LOG.warn(
+                    "looking up the billing record of {} failed",
+                    lookUp.record().key(),
+                    e);
         }
         if (found.isEmpty()) {
             schedule(lookUp, index + 1);
@@ -94,7 +98,10 @@ final class Settler implements AutoCloseable {
                                 lookUp.scored().graderUsage())));
             }
         } catch (RuntimeException e) {
-            LOG.error("the settled usage of {} could not be stored", lookUp.record().key(), e);
+            LOG.error(
+                    "the settled usage of {} could not be stored",
+                    lookUp.record().key(),
+                    e);
         } finally {
             count(lookUp.kind(), -1);
         }

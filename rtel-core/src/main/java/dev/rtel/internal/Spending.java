@@ -59,7 +59,8 @@ final class Spending {
                 .filter(max -> spent.add(reserved).add(reserve.usd()).compareTo(max) > 0 || spent.compareTo(max) >= 0)
                 .isEmpty();
         boolean count = limits.maxTotalTokens().isEmpty()
-                || tokens + reservedTokens + reserve.tokens() <= limits.maxTotalTokens().getAsLong();
+                || tokens + reservedTokens + reserve.tokens()
+                        <= limits.maxTotalTokens().getAsLong();
         return cost && count;
     }
 

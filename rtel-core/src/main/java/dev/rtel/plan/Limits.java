@@ -35,7 +35,6 @@ public record Limits(
 
     /** 8 at a time, 3 retries, 10 minutes, no spending limit. */
     public static Limits standard() {
-        return new Limits(
-                8, 3, Duration.ofMinutes(10), Optional.empty(), OptionalLong.empty(), OptionalInt.empty());
+        return new Limits(8, 3, Duration.ofMinutes(10), Optional.empty(), OptionalLong.empty(), OptionalInt.empty());
     }
 }

@@ -36,11 +36,31 @@ public record ModelEntry(
         boolean locked,
         boolean baseline) {
     /** Copies the maps and checks that name and id are there. */
-    public ModelEntry {
+    public ModelEntry(
+            String name,
+            String id,
+            ComponentSpec client,
+            Optional<ComponentSpec> extractor,
+            Map<String, @Nullable Object> params,
+            Map<String, @Nullable Object> routing,
+            OptionalInt maxConcurrency,
+            Optional<Duration> timeout,
+            boolean locked,
+            boolean baseline) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(id, "id");
         params = PlainData.copyOf(params);
         routing = PlainData.copyOf(routing);
+        this.name = name;
+        this.id = id;
+        this.client = client;
+        this.extractor = extractor;
+        this.params = params;
+        this.routing = routing;
+        this.maxConcurrency = maxConcurrency;
+        this.timeout = timeout;
+        this.locked = locked;
+        this.baseline = baseline;
     }
 
     /** An entry with this id and client, named by {@link #defaultName}. */
@@ -67,8 +87,7 @@ public record ModelEntry(
 
     /** The same under another name. */
     public ModelEntry withName(String other) {
-        return new ModelEntry(
-                other, id, client, extractor, params, routing, maxConcurrency, timeout, locked, baseline);
+        return new ModelEntry(other, id, client, extractor, params, routing, maxConcurrency, timeout, locked, baseline);
     }
 
     /** The same with other request parameters. */

@@ -58,9 +58,10 @@ final class PlannedModels {
     void role(String role, RunSpec spec) {
         ModelEntry entry = spec.roster().roles().get(role);
         if (entry == null) {
-            throw new ConfigException("a grader needs a model in the role '" + role + "' but none is bound; bound roles: "
-                    + spec.roster().roles().keySet() + ". Bind one in the roster (roles: {" + role
-                    + ": {id: …}})" + (role.equals("judge") ? " or with --judge MODEL" : ""));
+            throw new ConfigException(
+                    "a grader needs a model in the role '" + role + "' but none is bound; bound roles: "
+                            + spec.roster().roles().keySet() + ". Bind one in the roster (roles: {" + role
+                            + ": {id: …}})" + (role.equals("judge") ? " or with --judge MODEL" : ""));
         }
         if (!spec.allowSelfJudging()) {
             planned.stream().filter(m -> m.id().equals(entry.id())).findFirst().ifPresent(contestant -> {
@@ -84,8 +85,7 @@ final class PlannedModels {
         Config config = entry.client().config();
         return components.create(
                 components.models(),
-                new ComponentSpec(
-                        entry.client().provider(), new Config(config.path(), settings, config.locations())));
+                new ComponentSpec(entry.client().provider(), new Config(config.path(), settings, config.locations())));
     }
 
     private PlannedModel plan(ModelEntry entry, Model model) {
@@ -96,7 +96,8 @@ final class PlannedModels {
                 entry.id(),
                 entry.client(),
                 entry.extractor()
-                        .orElseGet(() -> provider.defaultExtractor(entry.client().config())),
+                        .orElseGet(
+                                () -> provider.defaultExtractor(entry.client().config())),
                 entry.params(),
                 entry.routing(),
                 model.origin().orElse(own),
@@ -106,7 +107,11 @@ final class PlannedModels {
     }
 
     private boolean simulated(ModelEntry entry) {
-        return entry.client().config().string("base_url").filter(simulators::contains).isPresent();
+        return entry.client()
+                .config()
+                .string("base_url")
+                .filter(simulators::contains)
+                .isPresent();
     }
 
     List<PlannedModel> planned() {

@@ -18,10 +18,9 @@ final class RunIds {
     static String next(Instant now, String roster) {
         byte[] suffix = new byte[2];
         RANDOM.nextBytes(suffix);
-        String name = roster.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
-        return TIME.format(now) + "-" + (name.isEmpty() ? "run" : name.substring(0, Math.min(40, name.length())))
-                + "-" + HexFormat.of().formatHex(suffix);
+        String name =
+                roster.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return TIME.format(now) + "-" + (name.isEmpty() ? "run" : name.substring(0, Math.min(40, name.length()))) + "-"
+                + HexFormat.of().formatHex(suffix);
     }
 }

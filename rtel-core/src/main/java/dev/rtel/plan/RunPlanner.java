@@ -16,9 +16,8 @@ import dev.rtel.eval.TrialKey;
 import dev.rtel.spi.Components;
 import dev.rtel.spi.Grader;
 import dev.rtel.spi.Task;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,35 +53,18 @@ public final class RunPlanner {
      */
     public PreparedPlan plan(RunSpec spec) {
         var contestants = new PlannedModels(components, simulators, spec.limits());
-        List<PlannedTask> tasks = new ArrayList<>();
-        Map<String, Grader> graders = new LinkedHashMap<>();
-        Map<String, List<Sample>> samples = new LinkedHashMap<>();
-        Set<String> unmatched = new TreeSet<>(spec.samples());
-        Set<String> known = new LinkedHashSet<>();
-        for (TaskSource source : spec.tasks()) {
-            Task task = source.task();
-            if (graders.containsKey(task.name())) {
-                throw new ConfigException("two tasks are named '" + task.name() + "'; each task is given once");
-            }
-            graders.put(task.name(), components.create(components.graders(), task.grader()));
-            tasks.add(planned(source));
-            List<Sample> chosen = task.samples().stream()
-                    .filter(s -> spec.samples().isEmpty() || spec.samples().contains(s.id()))
-                    .toList();
-            check(task, chosen, graders.get(task.name()));
-            task.samples().forEach(s -> known.add(s.id()));
-            chosen.forEach(s -> unmatched.remove(s.id()));
-            samples.put(task.name(), chosen);
-        }
-        tasks.removeIf(t -> samples.getOrDefault(t.name(), List.of()).isEmpty());
-        checkSelection(spec, tasks, unmatched, known);
+        Map<String, Selected> selected = select(spec);
         Set<String> needed = new TreeSet<>();
-        tasks.forEach(t -> needed.addAll(graders.get(t.name()).requiredRoles()));
+        selected.values().forEach(s -> needed.addAll(s.grader().requiredRoles()));
         spec.roster().models().forEach(contestants::contestant);
         needed.forEach(role -> contestants.role(role, spec));
-        String runId = spec.runId().orElseGet(() -> RunIds.next(components.clock().instant(), spec.roster().name()));
+        String runId = spec.runId()
+                .orElseGet(() -> RunIds.next(
+                        components.clock().instant(), spec.roster().name()));
+        Map<String, Grader> graders = new LinkedHashMap<>();
+        selected.forEach((name, s) -> graders.put(name, s.grader()));
         return new PreparedPlan(
-                plan(runId, spec, contestants, tasks, graders, samples),
+                plan(runId, spec, contestants, selected.values()),
                 contestants.models(),
                 contestants.roles(),
                 contestants.extractors(),
@@ -94,29 +76,47 @@ public final class RunPlanner {
                 contestants.trusted());
     }
 
+    /** A task with what of it is run. */
+    private record Selected(PlannedTask planned, Task task, Grader grader, List<Sample> samples) {}
+
+    /** Makes the graders and chooses the samples; tasks of which nothing is chosen are left out. */
+    private Map<String, Selected> select(RunSpec spec) {
+        Map<String, Selected> selected = new LinkedHashMap<>();
+        Set<String> unmatched = new TreeSet<>(spec.samples());
+        Set<String> known = new LinkedHashSet<>();
+        for (TaskSource source : spec.tasks()) {
+            Task task = source.task();
+            Grader grader = components.create(components.graders(), task.grader());
+            List<Sample> chosen = task.samples().stream()
+                    .filter(s -> spec.samples().isEmpty() || spec.samples().contains(s.id()))
+                    .toList();
+            check(task, chosen, grader);
+            task.samples().forEach(s -> known.add(s.id()));
+            chosen.forEach(s -> unmatched.remove(s.id()));
+            if (selected.put(task.name(), new Selected(planned(source), task, grader, chosen)) != null) {
+                throw new ConfigException("two tasks are named '" + task.name() + "'; each task is given once");
+            }
+        }
+        selected.values().removeIf(s -> s.samples().isEmpty());
+        checkSelection(spec, selected.isEmpty(), unmatched, known);
+        return selected;
+    }
+
     private RunPlan plan(
-            String runId,
-            RunSpec spec,
-            PlannedModels contestants,
-            List<PlannedTask> tasks,
-            Map<String, Grader> graders,
-            Map<String, List<Sample>> samples) {
+            String runId, RunSpec spec, PlannedModels contestants, Collection<Selected> selected) {
         List<Trial> trials = new ArrayList<>();
-        Map<String, GradeIdentity> identities = new HashMap<>();
-        tasks.forEach(t -> identities.put(t.name(), identity(t, graders.get(t.name()), contestants)));
-        Map<String, Task> byName = new HashMap<>();
-        spec.tasks().forEach(s -> byName.put(s.task().name(), s.task()));
         // models innermost: neighbours in the plan go to different providers
         for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
-            for (PlannedTask task : tasks) {
-                for (Sample sample : samples.getOrDefault(task.name(), List.of())) {
-                    List<Message> messages = messages(byName.get(task.name()), sample, graders.get(task.name()));
-                    String grade = Fingerprints.grade(sample, identities.get(task.name()));
+            for (Selected chosen : selected) {
+                GradeIdentity identity = identity(chosen.planned(), chosen.grader(), contestants);
+                for (Sample sample : chosen.samples()) {
+                    List<Message> messages = messages(chosen.task(), sample, chosen.grader());
+                    String grade = Fingerprints.grade(sample, identity);
                     for (PlannedModel model : contestants.planned()) {
                         trials.add(new Trial(
-                                new TrialKey(model.name(), task.name(), sample.id(), epoch),
+                                new TrialKey(model.name(), chosen.planned().name(), sample.id(), epoch),
                                 model,
-                                task,
+                                chosen.planned(),
                                 sample,
                                 messages,
                                 Fingerprints.completion(model, messages, epoch),
@@ -125,18 +125,17 @@ public final class RunPlanner {
                 }
             }
         }
-        Instant now = components.clock().instant();
         boolean simulated =
                 contestants.planned().stream().anyMatch(m -> m.identity().simulated());
         return new RunPlan(
                 runId,
                 spec.roster().name(),
-                now,
+                components.clock().instant(),
                 simulated,
                 spec.epochs(),
                 contestants.planned(),
                 contestants.plannedRoles(),
-                tasks,
+                selected.stream().map(Selected::planned).toList(),
                 trials,
                 spec.details());
     }
@@ -155,7 +154,8 @@ public final class RunPlanner {
     private static GradeIdentity identity(PlannedTask task, Grader grader, PlannedModels contestants) {
         Map<String, PlannedModel> roles = new TreeMap<>(contestants.plannedRoles());
         roles.keySet().retainAll(grader.requiredRoles());
-        return new GradeIdentity(task.grader().provider(), task.grader().config().values(), grader.version(), roles);
+        return new GradeIdentity(
+                task.grader().provider(), task.grader().config().values(), grader.version(), roles);
     }
 
     private static PlannedTask planned(TaskSource source) {
@@ -183,12 +183,11 @@ public final class RunPlanner {
     }
 
     private static List<Message> messages(Task task, Sample sample, Grader grader) {
-        String format =
-                switch (task.answerFormat()) {
-                    case Task.NO_FORMAT -> "";
-                    case Task.AUTO_FORMAT -> grader.answerFormat(sample).orElse("");
-                    default -> task.answerFormat();
-                };
+        String format = switch (task.answerFormat()) {
+            case Task.NO_FORMAT -> "";
+            case Task.AUTO_FORMAT -> grader.answerFormat(sample).orElse("");
+            default -> task.answerFormat();
+        };
         if (format.isBlank()) {
             return sample.input();
         }
@@ -201,7 +200,8 @@ public final class RunPlanner {
 
     private static void check(Task task, List<Sample> samples, Grader grader) {
         if (task.passAt() <= 0 || task.passAt() > 1) {
-            throw new ConfigException("task '" + task.name() + "': pass_at is " + task.passAt() + ", expected above 0, up to 1");
+            throw new ConfigException(
+                    "task '" + task.name() + "': pass_at is " + task.passAt() + ", expected above 0, up to 1");
         }
         Set<String> ids = new LinkedHashSet<>();
         for (Sample sample : samples) {
@@ -216,11 +216,11 @@ public final class RunPlanner {
     }
 
     private static void checkSelection(
-            RunSpec spec, List<PlannedTask> tasks, Set<String> unmatched, Set<String> known) {
+            RunSpec spec, boolean nothing, Set<String> unmatched, Set<String> known) {
         if (spec.roster().models().isEmpty()) {
             throw new NothingSelectedException("no model is selected; name a roster or give --model");
         }
-        if (tasks.isEmpty()) {
+        if (nothing) {
             throw new NothingSelectedException(
                     spec.samples().isEmpty()
                             ? "no task is selected"

@@ -37,7 +37,17 @@ public record RunSpec(
         Optional<String> runId,
         Map<String, @Nullable Object> details) {
     /** Copies all collections. */
-    public RunSpec {
+    public RunSpec(
+            Roster roster,
+            List<TaskSource> tasks,
+            Set<String> samples,
+            int epochs,
+            Limits limits,
+            ComponentSpec runner,
+            PriceBook priceBook,
+            boolean allowSelfJudging,
+            Optional<String> runId,
+            Map<String, @Nullable Object> details) {
         Objects.requireNonNull(roster, "roster");
         tasks = List.copyOf(tasks);
         samples = Set.copyOf(samples);
@@ -45,6 +55,16 @@ public record RunSpec(
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs is " + epochs + ", expected at least 1");
         }
+        this.roster = roster;
+        this.tasks = tasks;
+        this.samples = samples;
+        this.epochs = epochs;
+        this.limits = limits;
+        this.runner = runner;
+        this.priceBook = priceBook;
+        this.allowSelfJudging = allowSelfJudging;
+        this.runId = runId;
+        this.details = details;
     }
 
     /** Starts a specification. */

@@ -44,7 +44,14 @@ public final class InMemoryResultStore implements ResultStore {
         attempts.computeIfPresent(
                 attemptId,
                 (id, a) -> new Attempt(
-                        id, a.runId(), a.trial(), a.role(), a.number(), a.sentAt(), Optional.of(generationId), a.end()));
+                        id,
+                        a.runId(),
+                        a.trial(),
+                        a.role(),
+                        a.number(),
+                        a.sentAt(),
+                        Optional.of(generationId),
+                        a.end()));
     }
 
     @Override

@@ -19,14 +19,14 @@ public record RetryPolicy(int retries, Duration initial, double factor, Duration
     /** Checks the ranges. */
     public RetryPolicy {
         if (retries < 0 || factor < 1) {
-            throw new IllegalArgumentException("retries " + retries + " (at least 0), factor " + factor + " (at least 1)");
+            throw new IllegalArgumentException(
+                    "retries " + retries + " (at least 0), factor " + factor + " (at least 1)");
         }
     }
 
     /** 0.5 s growing by 1.5 up to 60 s; hints up to 5 minutes. Factor and cap are those of OpenRouter's own SDK. */
     public static RetryPolicy standard(int retries) {
-        return new RetryPolicy(
-                retries, Duration.ofMillis(500), 1.5, Duration.ofSeconds(60), Duration.ofMinutes(5));
+        return new RetryPolicy(retries, Duration.ofMillis(500), 1.5, Duration.ofSeconds(60), Duration.ofMinutes(5));
     }
 
     /**

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param progress counts over all sessions
  * @param unknown attempts sent whose outcome nobody knows
  */
-public record RunSummary(
-        RunPlan plan, RunState state, Optional<Stop> stop, Progress progress, List<Attempt> unknown) {
+public record RunSummary(RunPlan plan, RunState state, Optional<Stop> stop, Progress progress, List<Attempt> unknown) {
     /** Copies the list. */
     public RunSummary {
         unknown = List.copyOf(unknown);

@@ -39,8 +39,22 @@ public abstract sealed class ModelException extends RtelException {
             Map<String, @Nullable Object> usage,
             Optional<String> raw) {
         /** Copies the usage. */
-        public Details {
+        public Details(
+                String type,
+                OptionalInt status,
+                Optional<Duration> retryAfter,
+                Optional<String> provider,
+                Optional<String> generationId,
+                Map<String, @Nullable Object> usage,
+                Optional<String> raw) {
             usage = PlainData.copyOf(usage);
+            this.type = type;
+            this.status = status;
+            this.retryAfter = retryAfter;
+            this.provider = provider;
+            this.generationId = generationId;
+            this.usage = usage;
+            this.raw = raw;
         }
 
         /** Only the type is known. */

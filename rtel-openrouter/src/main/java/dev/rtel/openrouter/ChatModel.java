@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  *
  * @param id model id sent to the server
  * @param endpoint where, with which key
- * @param keyRequired whether calls without a key are refused here
+ * @param keyRequired whether calls without a key are refused here; a server on this machine may do without
  * @param headers further request headers
  * @param sendMetadata whether trial and attempt are named in the request's metadata
  * @param clock against which deadlines and absolute retry hints are read
@@ -47,7 +47,7 @@ record ChatModel(
 
     @Override
     public Completion complete(CompletionRequest request, AttemptContext context) throws InterruptedException {
-        if (keyRequired && endpoint.key().isEmpty()) {
+        if (keyRequired && endpoint.key().isEmpty() && !endpoint.local()) {
             throw new ModelException.RunFatal(
                     "no API key: " + endpoint.keyName()
                             + " was found neither in the environment nor in .env nor in a key file; set it, e.g. export "

@@ -79,6 +79,11 @@ record Endpoint(String base, Optional<Secret> key, String keyName) {
         return LOOPBACK.matcher(uri.getHost().toLowerCase(Locale.ROOT)).matches();
     }
 
+    /** Whether the server runs on this machine. */
+    boolean local() {
+        return loopback(URI.create(base));
+    }
+
     /** Whether the text may stand in an HTTP header. */
     static boolean headerValue(String text) {
         return HEADER_VALUE.matcher(text).matches();

@@ -305,13 +305,21 @@ class ChatModelTest {
     @Test
     void withoutAKeyTheRunStopsAndSaysWhereItLooked() {
         Model model = new OpenRouterModelProvider()
-                .create(Servers.context(false, Map.of("model_id", "m", "base_url", server.baseUrl())));
+                .create(Servers.context(false, Map.of("model_id", "m", "base_url", "https://models.invalid/v1")));
         assertThatThrownBy(() -> model.complete(Servers.request(), attempt()))
                 .isInstanceOfSatisfying(
                         ModelException.RunFatal.class,
                         e -> assertThat(e.failure().type()).isEqualTo("authentication"))
                 .hasMessageContaining("OPENROUTER_API_KEY");
-        assertThat(server.findAll(anyRequestedFor(anyUrl()))).isEmpty();
+    }
+
+    @Test
+    void aServerOnThisMachineIsCalledWithoutAKey() throws InterruptedException {
+        server.stubFor(any(anyUrl()).willReturn(okJson(Servers.ANSWER)));
+        new OpenRouterModelProvider()
+                .create(Servers.context(false, Map.of("model_id", "m", "base_url", server.baseUrl())))
+                .complete(Servers.request(), attempt());
+        assertThat(sent().containsHeader("Authorization")).isFalse();
     }
 
     @Test

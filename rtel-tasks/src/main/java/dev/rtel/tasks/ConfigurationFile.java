@@ -16,7 +16,6 @@ public final class ConfigurationFile {
      * @return values in file order and the {@code file:line} of every key, nested ones by dotted path
      * @throws ConfigException with file and line of what cannot be read
      */
-    @SuppressWarnings("NullAway") // class files lose the type annotations of compact constructors
     public static Config read(Path file) {
         SourceNode.Group root = DocumentReader.group(file);
         return new Config("", SourceNode.plain(root), root.locations());

@@ -64,7 +64,6 @@ final class EntryReader {
         return entry(entry.known(ROLE_KEYS));
     }
 
-    @SuppressWarnings("NullAway") // class files lose the type annotations of compact constructors
     private Optional<ModelEntry> entry(Fields entry) {
         Optional<String> id = entry.requiredText("id");
         Optional<String> name = entry.text("name");
@@ -96,7 +95,6 @@ final class EntryReader {
                 baseline));
     }
 
-    @SuppressWarnings("NullAway") // class files lose the type annotations of compact constructors
     private static Config settings(Fields entry) {
         Optional<Fields> settings = entry.fields("settings");
         settings.ifPresent(RequestParams::refuseSecrets);

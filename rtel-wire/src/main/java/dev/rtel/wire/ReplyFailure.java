@@ -115,7 +115,6 @@ final class ReplyFailure {
         return status == 0 || ErrorType.retryable(status);
     }
 
-    @SuppressWarnings("NullAway") // javac drops type annotations of compact constructors from class files
     private ModelException.Details details(String type, int status, Optional<Duration> wait) {
         return new ModelException.Details(
                 type,

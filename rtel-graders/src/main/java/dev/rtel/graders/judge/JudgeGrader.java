@@ -122,8 +122,8 @@ final class JudgeGrader implements Grader {
 
     private static Score score(JudgeReply reply, String judge, String submission) {
         boolean pass = reply.passes();
-        boolean verified = reply.firstError().isEmpty()
-                || squeezed(submission).contains(squeezed(reply.firstError().get()));
+        boolean verified = reply.firstError().isPresent()
+                && squeezed(submission).contains(squeezed(reply.firstError().get()));
         var detail = new GradingDetail.Judgement(
                 judge,
                 reply.checkpoints(),

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** Words what the judge is asked. The same trial and submission give the same words, so that replays are equal. */
 final class JudgePrompt {
     static final String VERSION = "judge-prompt-1";
-    private static final Pattern MARKER = Pattern.compile("(?i)(?:<+|\\[+|\u2039|\u00AB|=+)\\s*/?\\s*(BEGIN|END)([\\s_-]+)(SUBMISSION|DATA|REFERENCE|STATEMENT|RUBRIC)");
+    private static final Pattern MARKER = Pattern.compile(
+            "(?i)[<\\[\u2039\u00AB=]\\s{0,5}/?\\s{0,5}(BEGIN|END)([\\s_-]{1,5})(SUBMISSION|DATA|REFERENCE|STATEMENT|RUBRIC)");
 
     private JudgePrompt() {}
 

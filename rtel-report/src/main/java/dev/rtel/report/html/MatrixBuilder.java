@@ -94,7 +94,7 @@ final class MatrixBuilder {
                 .map(trials::mark)
                 .filter(m -> m == Mark.PASS || m == Mark.WRONG || m == Mark.FAILED)
                 .count();
-        String kind = counted > 0 && passed > 0 && passed < counted ? "mixed" : mark.kind;
+        String kind = counted == 0 || passed == 0 ? mark.kind : passed == counted ? Mark.PASS.kind : "mixed";
         String words = passed + " of " + counted + " passed; worst: " + mark.word;
         return new MatrixCell(counted == 0 ? mark.glyph : passed + "/" + counted, kind, words, true, anchor);
     }

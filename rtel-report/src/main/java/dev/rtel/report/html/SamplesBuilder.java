@@ -103,7 +103,7 @@ final class SamplesBuilder {
     private static String answer(TrialRecord record, Mark mark) {
         Optional<String> found = record.graded().flatMap(Score.Graded::answer);
         return found.map(a -> Excerpt.line(a, ANSWER_CHARACTERS))
-                .orElse(mark == Mark.FAILED ? "no reply" : "none found");
+                .orElse(mark == Mark.FAILED ? "no reply" : mark == Mark.UNSCORED ? "not judged" : "none found");
     }
 
     private static String brief(TrialRecord record) {

@@ -24,7 +24,6 @@ public final class Components {
      *
      * @param without keys that are not the component's
      */
-    @SuppressWarnings("NullAway") // class files lose the type annotations of compact constructors
     public static Optional<ComponentSpec> read(Fields fields, String key, List<String> without) {
         Optional<SourceNode> node = fields.node(key, "a name or {name: …}");
         if (node.isEmpty()) {

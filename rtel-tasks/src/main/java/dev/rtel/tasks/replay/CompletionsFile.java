@@ -144,7 +144,6 @@ public final class CompletionsFile {
         return origins.size() == 1 ? origins.get(0) : new Origin(ReplayModelProvider.NAME, simulated);
     }
 
-    @SuppressWarnings("NullAway") // class files lose the type annotations of compact constructors
     private ModelEntry entry(String name, RecordedModel model) {
         Optional<Reasoning> known = ModelSnapshot.bundled().find(model.id()).map(ModelSnapshot.Facts::reasoning);
         Config settings = Config.of("replay of " + file, Map.of(ReplayModelProvider.FILE, file.toString()));

@@ -37,9 +37,20 @@ final class ReplayModel implements Model {
         TrialKey trial = context.trial();
         TrialKey key = contestant ? new TrialKey(name, trial.task(), trial.sample(), trial.epoch()) : trial;
         CompletionLine line = line(key);
-        Completion completion = (contestant ? line.reply() : call(line, context.role(), context.call())).completion();
+        Completion completion = recorded(contestant ? line.reply() : call(line, context.role(), context.call()));
         completion.generationId().ifPresent(context::onGenerationId);
         return completion;
+    }
+
+    /** What failed when it was recorded fails again, for good: asking a file once more changes nothing. */
+    private static Completion recorded(RecordedReply reply) {
+        try {
+            return reply.completion();
+        } catch (ModelException.Permanent e) {
+            throw e;
+        } catch (ModelException e) {
+            throw new ModelException.Permanent(String.valueOf(e.getMessage()), e.details(), e);
+        }
     }
 
     @Override

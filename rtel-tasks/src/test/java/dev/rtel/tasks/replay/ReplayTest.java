@@ -118,17 +118,21 @@ class ReplayTest {
     }
 
     @Test
-    void aVerbatimErrorIsThrownAsTheRealClientWould() {
+    void aRecordedErrorKeepsItsTypeAndIsNeverTriedAgain() {
         assertThatThrownBy(() -> complete("{" + KEY
                         + ", \"raw\": {\"error\": {\"code\": 400, \"message\": \"Reasoning is mandatory\"}}}"))
                 .isInstanceOf(ModelException.Permanent.class)
                 .hasMessageContaining("Reasoning is mandatory");
         assertThatThrownBy(() ->
                         complete("{" + KEY + ", \"raw\": {\"error\": {\"code\": 503, \"message\": \"overloaded\"}}}"))
-                .isInstanceOf(ModelException.Transient.class);
+                .isInstanceOfSatisfying(
+                        ModelException.Permanent.class,
+                        e -> assertThat(e.failure().type()).isEqualTo("provider_overloaded"));
         assertThatThrownBy(() ->
                         complete("{" + KEY + ", \"raw\": {\"error\": {\"code\": 402, \"message\": \"no credit\"}}}"))
-                .isInstanceOf(ModelException.RunFatal.class);
+                .isInstanceOfSatisfying(
+                        ModelException.Permanent.class,
+                        e -> assertThat(e.failure().type()).isEqualTo("payment_required"));
     }
 
     @Test
