@@ -3,12 +3,15 @@ package dev.rtel.cli;
 import dev.rtel.common.PlainJson;
 import dev.rtel.common.RtelException;
 import dev.rtel.config.ConfigException;
+import dev.rtel.config.Suggestions;
+import dev.rtel.config.Suggestions;
 import dev.rtel.plan.NothingSelectedException;
 import dev.rtel.spi.ModelException;
 import dev.rtel.spi.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -84,12 +87,22 @@ final class ErrorReport {
         }
         CommandLine command = error.getCommandLine();
         StringBuilder hint = new StringBuilder();
-        if (error instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-            hint.append("Did you mean ").append(String.join(" or ", unmatched.getSuggestions())).append("?\n");
+        if (error instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String near = String.join(" or ", near(unmatched));
+            hint.append(near.isEmpty() ? "" : "Did you mean " + near + "?\n");
         }
         hint.append("Try: ").append(command.getCommandSpec().qualifiedName()).append(" --help");
         String message = String.valueOf(error.getMessage());
         return new Problem(
                 ExitCode.USAGE, "usage", Character.toLowerCase(message.charAt(0)) + message.substring(1), hint.toString());
+    }
+
+    /** The nearest command by the measure that all suggestions use; for options what picocli finds. */
+    private static List<String> near(CommandLine.UnmatchedArgumentException unmatched) {
+        return Suggestions.nearest(
+                        unmatched.getUnmatched().get(0),
+                        unmatched.getCommandLine().getSubcommands().keySet())
+                .map(List::of)
+                .orElseGet(unmatched::getSuggestions);
     }
 }

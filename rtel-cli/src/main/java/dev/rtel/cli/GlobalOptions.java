@@ -5,21 +5,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Options that every command has. */
+/** Options that every command has. Flags fall back to true: picocli would otherwise flip one that is set elsewhere. */
 final class GlobalOptions {
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print exactly one JSON document on standard output.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, fallbackValue = "true", description = "Print exactly one JSON document on standard output.")
     boolean json;
 
-    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, description = "No progress, no hints.")
+    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, fallbackValue = "true", description = "No progress, no hints.")
     boolean quiet;
 
-    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, description = "Log what happens.")
+    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, fallbackValue = "true", description = "Log what happens.")
     boolean verbose;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, fallbackValue = "true", description = "Show stack traces of errors.")
     boolean debug;
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours; NO_COLOR does the same.")
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, fallbackValue = "true", description = "No colours; NO_COLOR does the same.")
     boolean noColor;
 
     @Option(

@@ -184,7 +184,9 @@ class DemoTest {
                             "sources",
                             "flags");
             assertThat((String) sample.get("cost_source")).isIn("billed", "generation");
-            assertThat(Cli.object(sample.get("grading"))).isNotEmpty();
+            if (!sample.get("task").equals("formal-proofs")) {
+                assertThat(Cli.object(sample.get("grading"))).containsKey("kind");
+            }
         });
         assertThat(samples.stream()
                         .map(s -> s.get("model") + "|" + s.get("sample"))

@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlainJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final JsonMapper STRICT = MAPPER.rebuild()

@@ -21,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EvalJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .addMixIn(Target.class, TargetKinds.class)
@@ -36,8 +35,8 @@ public final class EvalJson {
     public static final class UnreadableException extends RtelException {
         private static final long serialVersionUID = 1L;
 
-        UnreadableException(String what, JacksonException cause) {
-            super("stored " + what + " cannot be read: " + cause.getOriginalMessage(), cause);
+        UnreadableException(String what, String reason, @Nullable JacksonException cause) {
+            super("stored " + what + " cannot be read: " + reason, cause);
         }
     }
 
@@ -52,11 +51,7 @@ public final class EvalJson {
      * @throws UnreadableException if the text is none
      */
     public static RunPlan readPlan(String json) {
-        try {
-            return MAPPER.readValue(json, PlanDocument.class).plan();
-        } catch (JacksonException e) {
-            throw new UnreadableException("plan", e);
-        }
+        return read("plan", json, PlanDocument.class).plan();
     }
 
     /** Writes an outcome without the verbatim replies, which stores keep apart. */
@@ -70,11 +65,7 @@ public final class EvalJson {
      * @throws UnreadableException if the text is none
      */
     public static Outcome readOutcome(String json) {
-        try {
-            return MAPPER.readValue(json, Outcome.class);
-        } catch (JacksonException e) {
-            throw new UnreadableException("outcome", e);
-        }
+        return read("outcome", json, Outcome.class);
     }
 
     /** Writes how an attempt ended. */
@@ -88,10 +79,18 @@ public final class EvalJson {
      * @throws UnreadableException if the text is none
      */
     public static Attempt.End readEnd(String json) {
+        return read("attempt", json, Attempt.End.class);
+    }
+
+    private static <T> T read(String what, String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, Attempt.End.class);
+            @Nullable T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new UnreadableException(what, "it is null", null);
+            }
+            return value;
         } catch (JacksonException e) {
-            throw new UnreadableException("attempt", e);
+            throw new UnreadableException(what, e.getOriginalMessage(), e);
         }
     }
 

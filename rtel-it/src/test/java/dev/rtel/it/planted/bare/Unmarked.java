@@ -1,0 +1,3 @@
+package dev.rtel.it.planted.bare;
+
+final class Unmarked {}

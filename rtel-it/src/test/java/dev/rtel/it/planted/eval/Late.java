@@ -1,0 +1,4 @@
+package dev.rtel.it.planted.eval;
+
+/** A later layer. */
+public final class Late {}

@@ -1,0 +1,4 @@
+package dev.rtel.it.planted.internal;
+
+/** For its own module only. */
+public final class Hidden {}

@@ -1,0 +1,5 @@
+/** Classes that keep or break the rules on purpose. */
+@NullMarked
+package dev.rtel.it.planted;
+
+import org.jspecify.annotations.NullMarked;

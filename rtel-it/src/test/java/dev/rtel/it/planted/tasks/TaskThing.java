@@ -1,0 +1,4 @@
+package dev.rtel.it.planted.tasks;
+
+/** Something of a module. */
+public final class TaskThing {}

@@ -1,0 +1,3 @@
+package dev.rtel.it.planted.tasks;
+
+final class TextUtils {}
