@@ -1,6 +1,5 @@
 package dev.rtel.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +53,6 @@ final class RtelCommand implements Runnable {
             throw new CliException(
                     ExitCode.USAGE, "usage", "no command given", "Try: rtel --help");
         }
-        spec.commandLine().usage(spec.commandLine().getOut(), CommandLine.Help.Ansi.AUTO);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

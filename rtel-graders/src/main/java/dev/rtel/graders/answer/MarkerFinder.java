@@ -23,6 +23,7 @@ final class MarkerFinder {
             "wrong", "incorrect", "naive", "possible", "tempting", "expected", "user's", "his", "her", "student's", "their",
             "first", "initial", "previous", "old", "intermediate", "partial", "obvious", "falsche", "zwischen", "such", "short",
             "no", "an", "any", "every", "each", "candidate");
+    private static final int LONGEST_WORD = 24;
     private final CleanText reply;
     private final String text;
     private final String folded;
@@ -294,7 +295,7 @@ final class MarkerFinder {
                 return i + 1;
             }
             int end = i;
-            while (end < text.length() && Character.isLetter(folded.charAt(end))) {
+            while (end < text.length() && end - i < LONGEST_WORD && Character.isLetter(folded.charAt(end))) {
                 end++;
             }
             String word = folded.substring(i, end);

@@ -129,14 +129,7 @@ final class SamplesBuilder {
         } else if (record.outcome() instanceof Outcome.Scored scored) {
             score(scored.score(), facts);
             if (mark == Mark.WRONG && record.passedAlone()) {
-                facts.add(Fact.of(
-                        "Twin",
-                        "right alone, but "
-                                + record.trial()
-                                        .sample()
-                                        .twinOf()
-                                        .map(Excerpt::name)
-                                        .orElse("") + " did not pass"));
+                facts.add(Fact.of("Twin", "right alone, but its twin did not pass"));
             }
             detail(scored.score().detail(), facts);
             cost(scored, facts);

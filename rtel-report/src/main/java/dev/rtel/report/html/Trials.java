@@ -1,5 +1,6 @@
 package dev.rtel.report.html;
 
+import dev.rtel.analysis.PassRule;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.Score;
@@ -41,6 +42,7 @@ final class Trials {
     private final List<TrialRecord> records;
     private final Map<TrialKey, TrialRecord> byKey = new HashMap<>();
     private final Set<String> models = new LinkedHashSet<>();
+    private final PassRule rule;
 
     Trials(RunPlan plan, List<TrialRecord> given) {
         Map<TrialKey, Integer> place = new HashMap<>();
@@ -58,6 +60,7 @@ final class Trials {
             }
         }
         this.planned = List.copyOf(trials);
+        this.rule = PassRule.of(List.of(plan), records);
         plan.models().forEach(m -> models.add(m.name()));
         planned.forEach(t -> models.add(t.key().model()));
     }
@@ -97,20 +100,7 @@ final class Trials {
         if (!(record.outcome() instanceof Outcome.Scored scored) || scored.score() instanceof Score.Unscored) {
             return Mark.UNSCORED;
         }
-        return record.passedAlone() && !twinFailed(record) ? Mark.PASS : Mark.WRONG;
-    }
-
-    /** Whether the sample has a twin that did not pass, so that this one does not count either. */
-    boolean twinFailed(TrialRecord record) {
-        TrialKey key = record.key();
-        return record.trial().sample().twinOf().isPresent()
-                && !record(new TrialKey(
-                                key.model(),
-                                key.task(),
-                                record.trial().sample().twinOf().orElseThrow(),
-                                key.epoch()))
-                        .map(TrialRecord::passedAlone)
-                        .orElse(false);
+        return rule.passed(record) ? Mark.PASS : Mark.WRONG;
     }
 
     static String anchor(Slugs slugs, TrialKey key) {
