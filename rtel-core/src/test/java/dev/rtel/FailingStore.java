@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Passes everything on, but fails on the n-th scored record. */
+/** Passes everything on, but fails on the n-th scored record or from the n-th paid one on. */
 final class FailingStore implements ResultStore {
     int failOnScored = Integer.MAX_VALUE;
+    int failOnCompleted = Integer.MAX_VALUE;
     private final ResultStore inner;
     private int scored;
+    private int completed;
 
     FailingStore(ResultStore inner) {
         this.inner = inner;
@@ -46,6 +48,9 @@ final class FailingStore implements ResultStore {
     @Override
     public void record(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
         if (record.outcome() instanceof Outcome.Scored && ++scored >= failOnScored) {
+            throw new StoreException("disk full", null);
+        }
+        if (record.outcome() instanceof Outcome.Completed && ++completed >= failOnCompleted) {
             throw new StoreException("disk full", null);
         }
         inner.record(record, attemptId, end);

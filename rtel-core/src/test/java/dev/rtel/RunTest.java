@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rtel.Fixture.Scripted;
 import dev.rtel.eval.Attempt;
+import dev.rtel.eval.Completion;
 import dev.rtel.eval.Failure;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.RunState;
 import dev.rtel.eval.Score;
+import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.plan.Limits;
@@ -21,6 +23,7 @@ import dev.rtel.run.RunListener;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.ModelException;
 import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.TokenExtractor;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -224,6 +227,59 @@ class RunTest {
         assertThat(summary.progress().passed()).isEqualTo(5);
         assertThat(model.calls).hasSize(5);
         assertThat(bought).isEqualTo(3);
+    }
+
+    @Test
+    void aBillingRecordThatAKilledSessionWaitedForIsLookedUpOnResume() throws Exception {
+        var model = Scripted.saying("right");
+        var failing = new FailingStore(store);
+        failing.failOnScored = 2;
+        TokenExtractor late = new TokenExtractor() {
+            @Override
+            public TokenUsage extract(Completion completion) {
+                return TokenUsage.unknown();
+            }
+
+            @Override
+            public Settling settling(Completion completion, TokenUsage inline) {
+                return inline.reasoning().known() ? Settling.NONE : Settling.NEEDED;
+            }
+
+            @Override
+            public Optional<TokenUsage> settle(Completion completion, TokenUsage inline) {
+                return Optional.of(Fixture.EXTRACTOR.extract(completion));
+            }
+
+            @Override
+            public List<Duration> settleDelays() {
+                return List.of(Duration.ofMillis(20));
+            }
+        };
+        TokenExtractor never = new TokenExtractor() {
+            @Override
+            public TokenUsage extract(Completion completion) {
+                return TokenUsage.unknown();
+            }
+        };
+        assertThatThrownBy(() -> settlingRtel(model, failing, never)
+                        .run(Fixture.spec(2).runId("run-1").limits(serial()).build()))
+                .hasMessageContaining("disk full");
+
+        RunSummary summary = settlingRtel(model, store, late)
+                .run(Fixture.spec(2).runId("run-1").limits(serial()).build());
+        assertThat(records(summary))
+                .allSatisfy(r -> assertThat(r.usage().orElseThrow().reasoning().value())
+                        .hasValue(6));
+        assertThat(model.calls).hasSize(2);
+    }
+
+    private static Rtel settlingRtel(Scripted model, ResultStore store, TokenExtractor extractor) {
+        return Rtel.builder()
+                .model("scripted", context -> model)
+                .extractor("usage", context -> extractor)
+                .grader("exact", context -> Fixture.EXACT)
+                .store(store)
+                .build();
     }
 
     @Test

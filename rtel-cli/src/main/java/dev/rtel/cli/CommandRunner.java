@@ -25,6 +25,7 @@ final class CommandRunner {
         var options = new GlobalOptions();
         options.json = Arrays.asList(args).contains("--json");
         options.debug = Arrays.asList(args).contains("--debug");
+        options.noColor = Arrays.asList(args).contains("--no-color");
         var errors = new ErrorReport(surroundings, options);
         try {
             Logging.configure(args);

@@ -39,7 +39,7 @@ final class ConfigCommand implements Callable<Integer> {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         defaults.forEach((name, value) -> {
             Optional<Settings.Found> found = session.settings().option(name);
-            String shown = found.map(Settings.Found::value).orElse(value);
+            String shown = found.map(Settings.Found::value).orElse(value).replace("\n", ",");
             String origin = found.map(Settings.Found::origin).orElse("default");
             rows.add(row(name, shown, origin));
         });

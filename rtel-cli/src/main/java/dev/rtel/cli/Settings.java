@@ -122,7 +122,7 @@ final class Settings {
 
     private static String text(Object value) {
         return value instanceof List<?> list
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                ? list.stream().map(String::valueOf).collect(Collectors.joining("\n")) // no option's value holds it
                 : String.valueOf(value);
     }
 

@@ -81,17 +81,17 @@ class ConfigTest {
     @Test
     void listsOfTheConfigurationFileAreRepeatedOptions() {
         cli.write("rtel.yaml", """
-                roster: current
+                roster: default
                 model: [openai/gpt-4.1, anthropic/claude-opus-4.8]
                 task: [logic, aime-math]
                 sample: [logic-hats-01, math-crt-01]
                 """);
-        cli.write("rtel.yaml", Cli.text(directory.resolve("rtel.yaml")).replace("current", "default"));
         assertThat(cli.run("run", "--dry-run", "--json").exits(0).json())
                 .containsEntry("models", 2L)
                 .containsEntry("tasks", 2L)
                 .containsEntry("samples", 2L)
                 .containsEntry("trials", 4L);
+        assertThat(setting(cli, "task")).containsEntry("value", "logic,aime-math");
     }
 
     @Test

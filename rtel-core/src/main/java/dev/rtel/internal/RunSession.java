@@ -10,6 +10,7 @@ import dev.rtel.run.RetryPolicy;
 import dev.rtel.run.RunListener;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.TokenExtractor;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,7 @@ public final class RunSession {
             Earlier earlier = Earlier.read(store, prepared.plan(), regrade, record -> {
                 journal.alreadyDone(record);
                 spending.book(Journal.knownCost(record), tokens(record));
+                settleAgain(record, settler);
             });
             var caller = new Caller(
                     runId,
@@ -100,6 +102,16 @@ public final class RunSession {
         } catch (RuntimeException | InterruptedException e) {
             endAfter(e, runId, e instanceof InterruptedException ? RunState.INTERRUPTED : RunState.FAILED);
             throw e;
+        }
+    }
+
+    /** Takes up the look-ups that an earlier session did not live to make; mere confirmations are let go. */
+    private void settleAgain(TrialRecord record, Settler settler) {
+        TokenExtractor extractor = prepared.extractors().get(record.key().model());
+        if (extractor != null
+                && record.outcome() instanceof Outcome.Scored scored
+                && extractor.settling(scored.completion(), scored.usage()) == TokenExtractor.Settling.NEEDED) {
+            settler.submit(record, extractor);
         }
     }
 

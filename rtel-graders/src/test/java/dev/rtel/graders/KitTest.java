@@ -103,8 +103,11 @@ class KitTest {
 
         @Override
         protected ComponentContext componentContext() {
-            return new SimpleContext(Config.empty(), Map.of(), Map.of(), name -> new UnsafeCodeExecutorProvider()
-                    .create(SimpleContext.of(Map.of())));
+            return new SimpleContext(
+                    Config.empty(),
+                    Map.of(),
+                    Map.of(),
+                    name -> new UnsafeCodeExecutorProvider().create(SimpleContext.of(Map.of())));
         }
 
         @Override

@@ -28,7 +28,11 @@ public final class SharedData {
     }
 
     public static List<Map<String, Object>> lines(String name) {
-        return text(name).lines().filter(l -> !l.isBlank()).map(SharedData::object).toList();
+        return text(name)
+                .lines()
+                .filter(l -> !l.isBlank())
+                .map(SharedData::object)
+                .toList();
     }
 
     @SuppressWarnings("unchecked")

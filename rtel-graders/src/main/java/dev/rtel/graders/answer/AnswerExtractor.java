@@ -8,11 +8,42 @@ final class AnswerExtractor {
     static final String CONTRACT = "extraction-1";
     private static final int LONGEST_VALUE = 4000;
     private static final Set<String> PLACEHOLDERS = Set.of(
-            "value", "number", "integer", "answer", "your answer", "your final answer", "letter", "x", "n", "result", "the answer",
-            "wert", "valeur", "valor", "insert answer", "answer here", "your answer here");
+            "value",
+            "number",
+            "integer",
+            "answer",
+            "your answer",
+            "your final answer",
+            "letter",
+            "x",
+            "n",
+            "result",
+            "the answer",
+            "wert",
+            "valeur",
+            "valor",
+            "insert answer",
+            "answer here",
+            "your answer here");
     private static final Set<String> PROSE = Set.of(
-            "consistent", "correct", "valid", "right", "unique", "plausible", "reasonable", "verified", "in", "within", "supported",
-            "what", "confirmed", "based", "an", "obtained", "given", "found");
+            "consistent",
+            "correct",
+            "valid",
+            "right",
+            "unique",
+            "plausible",
+            "reasonable",
+            "verified",
+            "in",
+            "within",
+            "supported",
+            "what",
+            "confirmed",
+            "based",
+            "an",
+            "obtained",
+            "given",
+            "found");
 
     private AnswerExtractor() {}
 
@@ -59,7 +90,8 @@ final class AnswerExtractor {
             boolean beside = other.start() >= sentence && !around;
             if (around || beside) {
                 Reading second = read(clean, other, form, ValueForm.Place.MARKER);
-                boolean conflict = second.kind() == Reading.Kind.SEVERAL || second.isOne() && reading.isOne() && !second.equals(reading);
+                boolean conflict = second.kind() == Reading.Kind.SEVERAL
+                        || second.isOne() && reading.isOne() && !second.equals(reading);
                 if (conflict) {
                     return Reading.SEVERAL;
                 }
@@ -103,12 +135,18 @@ final class AnswerExtractor {
             end = start - 1;
         }
         Reading first = form.firstWord(clean);
-        return first.isOne() ? new Extracted(first, 3, clean.origin(0), clean.origin(Math.min(text.length(), 20))) : Extracted.NOTHING;
+        return first.isOne()
+                ? new Extracted(first, 3, clean.origin(0), clean.origin(Math.min(text.length(), 20)))
+                : Extracted.NOTHING;
     }
 
     private static String value(CleanText clean, Marker marker) {
         return clean.text()
-                .substring(marker.valueStart(), Math.max(marker.valueStart(), Math.min(marker.valueEnd(), marker.valueStart() + LONGEST_VALUE + 1)));
+                .substring(
+                        marker.valueStart(),
+                        Math.max(
+                                marker.valueStart(),
+                                Math.min(marker.valueEnd(), marker.valueStart() + LONGEST_VALUE + 1)));
     }
 
     private static Reading read(CleanText clean, Marker marker, ValueForm form, ValueForm.Place place) {
@@ -119,7 +157,9 @@ final class AnswerExtractor {
         }
         String sentence = value.substring(0, cut);
         if (marker.nextLine() && sentence.strip().matches("(?s)[-\u2013\u2014\u2022+]\\s.*")) {
-            return sentence.strip().charAt(0) == '\u2022' ? form.read(sentence.strip().substring(1), place) : Reading.SEVERAL;
+            return sentence.strip().charAt(0) == '\u2022'
+                    ? form.read(sentence.strip().substring(1), place)
+                    : Reading.SEVERAL;
         }
         Reading reading = form.read(sentence, place);
         if (!reading.isOne() && form.wholeLine() && value.length() <= LONGEST_VALUE) {
@@ -150,7 +190,19 @@ final class AnswerExtractor {
     private static boolean taken(String rest, ValueForm form) {
         List<String> words = Text.words(Fold.of(rest.length() > 200 ? rest.substring(0, 200) : rest));
         return !words.isEmpty()
-                && Set.of("or", "maybe", "perhaps", "possibly", "alternatively", "wait", "actually", "oder", "ou", "hmm", "no", "nein")
+                && Set.of(
+                                "or",
+                                "maybe",
+                                "perhaps",
+                                "possibly",
+                                "alternatively",
+                                "wait",
+                                "actually",
+                                "oder",
+                                "ou",
+                                "hmm",
+                                "no",
+                                "nein")
                         .contains(words.get(0))
                 && !(form instanceof TruthForm && words.size() == 1);
     }
@@ -162,9 +214,12 @@ final class AnswerExtractor {
             return true;
         }
         String stripped = value.strip();
-        boolean angled = stripped.startsWith("<") && stripped.indexOf('>') > 0
-                && Text.trim(stripped.substring(stripped.indexOf('>') + 1), ".,").isEmpty();
-        return angled && !stripped.startsWith("</") || (PLACEHOLDERS.contains(Fold.of(bare)) && bare.length() > 1)
+        boolean angled = stripped.startsWith("<")
+                && stripped.indexOf('>') > 0
+                && Text.trim(stripped.substring(stripped.indexOf('>') + 1), ".,")
+                        .isEmpty();
+        return angled && !stripped.startsWith("</")
+                || (PLACEHOLDERS.contains(Fold.of(bare)) && bare.length() > 1)
                 || (PLACEHOLDERS.contains(Fold.of(bare)) && !bare.equals(stripped) && stripped.startsWith("<"));
     }
 

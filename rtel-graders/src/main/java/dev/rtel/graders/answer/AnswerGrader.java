@@ -43,8 +43,7 @@ final class AnswerGrader implements Grader {
         boolean right = kind.targets(sample).contains(reading.value());
         String explanation = right
                 ? "the answer " + reading.value() + " is right"
-                : "the answer " + reading.value() + " is not "
-                        + sample.target().display();
+                : "the answer " + reading.value() + " is not " + sample.target().display();
         return new Score.Graded(right ? 1 : 0, Optional.of(reading.value()), explanation, extracted.detail());
     }
 
@@ -55,7 +54,9 @@ final class AnswerGrader implements Grader {
         if (submission.text().isEmpty()) {
             return "the reply is empty";
         }
-        return submission.completion().truncated() ? "the reply was cut off before an answer" : "no answer found in the reply";
+        return submission.completion().truncated()
+                ? "the reply was cut off before an answer"
+                : "no answer found in the reply";
     }
 
     @Override
@@ -65,8 +66,9 @@ final class AnswerGrader implements Grader {
 
     @Override
     public Optional<String> answerFormat(Sample sample) {
-        return Optional.of("End your reply with exactly one line of the form \"Final answer: <value>\", where <value> is "
-                + kind.shape(sample) + ".");
+        return Optional.of(
+                "End your reply with exactly one line of the form \"Final answer: <value>\", where <value> is "
+                        + kind.shape(sample) + ".");
     }
 
     @Override

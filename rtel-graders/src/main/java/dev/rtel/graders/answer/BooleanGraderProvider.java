@@ -38,7 +38,9 @@ public final class BooleanGraderProvider implements GraderProvider {
         }
 
         private static int size(Sample sample) {
-            return sample.target() instanceof Target.Claims claims ? claims.values().size() : 1;
+            return sample.target() instanceof Target.Claims claims
+                    ? claims.values().size()
+                    : 1;
         }
 
         @Override

@@ -12,12 +12,15 @@ final class ChoiceForm implements ValueForm {
     private static final Pattern OTHER = Pattern.compile(
             "(?:^|[\\s,;/&(\\[])(?:(?i:or|and|oder|und|ou|et|o|y|nor)|\u6216|/|,|&)\\s*(?i:option |choice |answer )?[(\\[]?([A-Z])(?![\\p{L}\\p{N}'\u2019])");
     private static final Pattern ASIDE = Pattern.compile(
-            "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;=]).*", Pattern.DOTALL);
+            "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;=]).*",
+            Pattern.DOTALL);
     private static final Pattern CAUSE = Pattern.compile("(?i)\\b(?:because|since|as|weil|da|car|porque)\\b");
-    private static final Pattern DOUBT = Pattern.compile("(?i).*\\b(?:or|maybe|perhaps|possibly|if|unless|oder|depending|but)\\b.*", Pattern.DOTALL);
+    private static final Pattern DOUBT =
+            Pattern.compile("(?i).*\\b(?:or|maybe|perhaps|possibly|if|unless|oder|depending|but)\\b.*", Pattern.DOTALL);
     private static final Pattern IS_CORRECT = Pattern.compile(
             "\\s*[(\\[]?([a-z])[)\\]]?\\s+(?:is|ist|est|es)\\s+(?:therefore |thus |the |die |la |clearly )*(?:correct|right|richtig|korrekt|correcte|bonne|correcta|richtige)(?!\\p{L})");
-    private static final Pattern BUT = Pattern.compile("(?i)\\s*(?:not|nicht|pas|no)\\s.{1,40}?\\b(?:but|sondern|mais|sino)\\b\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern BUT = Pattern.compile(
+            "(?i)\\s*(?:not|nicht|pas|no)\\s.{1,40}?\\b(?:but|sondern|mais|sino)\\b\\s*(.*)", Pattern.DOTALL);
     private final int options;
 
     ChoiceForm(int options) {
@@ -52,14 +55,18 @@ final class ChoiceForm implements ValueForm {
         char letter = plain.charAt(at);
         String tail = plain.substring(head.end());
         char upper = Character.toUpperCase(letter);
-        if (place == Place.SENTENCE && Character.isLowerCase(letter) && !bracketed && !Text.trim(tail, ".!").isEmpty()) {
+        if (place == Place.SENTENCE
+                && Character.isLowerCase(letter)
+                && !bracketed
+                && !Text.trim(tail, ".!").isEmpty()) {
             return Reading.NONE;
         }
         Matcher cause = CAUSE.matcher(tail);
         Matcher other = OTHER.matcher(cause.find() ? tail.substring(0, cause.start()) : tail);
         while (other.find()) {
             boolean first = tail.substring(0, other.start()).isBlank();
-            if (Character.toUpperCase(other.group(1).charAt(0)) != upper && (first || inRange(other.group(1).charAt(0)))) {
+            if (Character.toUpperCase(other.group(1).charAt(0)) != upper
+                    && (first || inRange(other.group(1).charAt(0)))) {
                 return Reading.SEVERAL;
             }
         }
@@ -112,6 +119,7 @@ final class ChoiceForm implements ValueForm {
     private static boolean shared(String text, int start, int end) {
         String before = text.substring(Text.sentenceStart(text, start), start);
         String after = text.substring(end, Text.sentenceEnd(text, end, Math.min(text.length(), end + 200)));
-        return before.matches("(?s).*\\b[A-Z]\\)?,?\\s*(?:or|and|oder|und|nor|,)\\s*$") || after.matches("(?s).*\\b(?:or|and so is|as is)\\b.*\\b[A-Z]\\b.*");
+        return before.matches("(?s).*\\b[A-Z]\\)?,?\\s*(?:or|and|oder|und|nor|,)\\s*$")
+                || after.matches("(?s).*\\b(?:or|and so is|as is)\\b.*\\b[A-Z]\\b.*");
     }
 }

@@ -37,7 +37,10 @@ final class Comments {
     private static boolean remark(String text, int from, int to) {
         for (int i = from; i < Math.min(to, text.length()); i++) {
             char c = text.charAt(i);
-            boolean word = Character.isLetter(c) && i + 1 < to && Character.isLetter(text.charAt(i + 1)) && (i == from || text.charAt(i - 1) != '\\');
+            boolean word = Character.isLetter(c)
+                    && i + 1 < to
+                    && Character.isLetter(text.charAt(i + 1))
+                    && (i == from || text.charAt(i - 1) != '\\');
             if (c == '\\') {
                 while (i + 1 < to && Character.isLetter(text.charAt(i + 1))) {
                     i++;

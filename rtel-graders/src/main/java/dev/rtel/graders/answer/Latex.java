@@ -6,8 +6,25 @@ import java.util.Set;
 /** Takes the typesetting out of a short value: {@code $\text{False}$} becomes {@code False}. */
 final class Latex {
     private static final Set<String> WRAPPERS = Set.of(
-            "text", "textbf", "textit", "texttt", "textrm", "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "operatorname",
-            "boxed", "fbox", "mbox", "emph", "underline", "bm", "boldsymbol", "ensuremath");
+            "text",
+            "textbf",
+            "textit",
+            "texttt",
+            "textrm",
+            "mathrm",
+            "mathbf",
+            "mathit",
+            "mathsf",
+            "mathtt",
+            "operatorname",
+            "boxed",
+            "fbox",
+            "mbox",
+            "emph",
+            "underline",
+            "bm",
+            "boldsymbol",
+            "ensuremath");
     private static final Map<String, String> SYMBOLS = Map.ofEntries(
             Map.entry("times", "\u00D7"),
             Map.entry("cdot", "\u00B7"),

@@ -8,21 +8,96 @@ import java.util.Set;
 
 /** Finds all markers of a cleaned reply in order (rules C1 and C2). One pass; used once. */
 final class MarkerFinder {
-    private static final Set<String> JSON_KEYS = Set.of("answer", "final_answer", "finalanswer", "final answer", "final-answer");
+    private static final Set<String> JSON_KEYS =
+            Set.of("answer", "final_answer", "finalanswer", "final answer", "final-answer");
     private static final List<String> TAGS = List.of("answer", "final_answer", "final-answer", "solution");
-    private static final Set<String> COPULAS = Set.of(
-            "is", "equals", "lautet", "ist", "betragt", "est", "es", "e", "is:", "jest", "ar", "er", "je");
+    private static final Set<String> COPULAS =
+            Set.of("is", "equals", "lautet", "ist", "betragt", "est", "es", "e", "is:", "jest", "ar", "er", "je");
     private static final Set<String> ADVERBS = Set.of(
-            "therefore", "thus", "then", "hence", "simply", "just", "indeed", "clearly", "exactly", "also", "now", "so", "must",
-            "here", "daher", "somit", "folglich", "donc", "entonces", "clairement");
+            "therefore",
+            "thus",
+            "then",
+            "hence",
+            "simply",
+            "just",
+            "indeed",
+            "clearly",
+            "exactly",
+            "also",
+            "now",
+            "so",
+            "must",
+            "here",
+            "daher",
+            "somit",
+            "folglich",
+            "donc",
+            "entonces",
+            "clairement");
     private static final Set<String> UNSURE = Set.of(
-            "if", "suppose", "supposing", "assume", "assuming", "whether", "would", "might", "could", "may", "thought", "glance",
-            "naively", "unless", "perhaps", "maybe", "possibly", "wenn", "falls", "angenommen", "vielleicht", "supposons",
-            "peut", "quiza", "wrong", "incorrect", "example", "beispiel", "exemple", "ejemplo", "not", "never", "wurde", "ob");
+            "if",
+            "suppose",
+            "supposing",
+            "assume",
+            "assuming",
+            "whether",
+            "would",
+            "might",
+            "could",
+            "may",
+            "thought",
+            "glance",
+            "naively",
+            "unless",
+            "perhaps",
+            "maybe",
+            "possibly",
+            "wenn",
+            "falls",
+            "angenommen",
+            "vielleicht",
+            "supposons",
+            "peut",
+            "quiza",
+            "wrong",
+            "incorrect",
+            "example",
+            "beispiel",
+            "exemple",
+            "ejemplo",
+            "not",
+            "never",
+            "wurde",
+            "ob");
     private static final Set<String> OTHERS = Set.of(
-            "wrong", "incorrect", "naive", "possible", "tempting", "expected", "user's", "his", "her", "student's", "their",
-            "first", "initial", "previous", "old", "intermediate", "partial", "obvious", "falsche", "zwischen", "such", "short",
-            "no", "an", "any", "every", "each", "candidate");
+            "wrong",
+            "incorrect",
+            "naive",
+            "possible",
+            "tempting",
+            "expected",
+            "user's",
+            "his",
+            "her",
+            "student's",
+            "their",
+            "first",
+            "initial",
+            "previous",
+            "old",
+            "intermediate",
+            "partial",
+            "obvious",
+            "falsche",
+            "zwischen",
+            "such",
+            "short",
+            "no",
+            "an",
+            "any",
+            "every",
+            "each",
+            "candidate");
     private static final int LONGEST_WORD = 24;
     private final CleanText reply;
     private final String text;
@@ -172,7 +247,8 @@ final class MarkerFinder {
         if (i < text.length() && Text.quote(text.charAt(i))) {
             i = blanks(i + 1);
         }
-        boolean colon = i < text.length() && (":=\u2192\u21D2\u2794".indexOf(text.charAt(i)) >= 0 || arrow(i) || dash(i));
+        boolean colon =
+                i < text.length() && (":=\u2192\u21D2\u2794".indexOf(text.charAt(i)) >= 0 || arrow(i) || dash(i));
         int from;
         boolean copula = false;
         if (colon) {
@@ -200,7 +276,12 @@ final class MarkerFinder {
         }
         int end = lineEnd(from);
         boolean nextLine = false;
-        for (int lines = 0; mayBreak && lines < 4 && end < text.length() && !Text.solid(text.substring(from, Math.min(end, from + 200))); lines++) {
+        for (int lines = 0;
+                mayBreak
+                        && lines < 4
+                        && end < text.length()
+                        && !Text.solid(text.substring(from, Math.min(end, from + 200)));
+                lines++) {
             if (end - from > 60 || text.substring(from, end).indexOf('?') >= 0) {
                 break;
             }
@@ -249,8 +330,25 @@ final class MarkerFinder {
     private boolean determined(int at) {
         String before = wordBefore(at);
         return before.isEmpty()
-                || Set.of("the", "this", "that", "die", "diese", "der", "la", "l'", "le", "cette", "ce", "esta", "given",
-                                "original", "asked", "queried", "stated", "final")
+                || Set.of(
+                                "the",
+                                "this",
+                                "that",
+                                "die",
+                                "diese",
+                                "der",
+                                "la",
+                                "l'",
+                                "le",
+                                "cette",
+                                "ce",
+                                "esta",
+                                "given",
+                                "original",
+                                "asked",
+                                "queried",
+                                "stated",
+                                "final")
                         .contains(before)
                 || Text.ideographic(folded.charAt(at));
     }
@@ -261,7 +359,9 @@ final class MarkerFinder {
             end--;
         }
         int start = end;
-        while (start > 0 && end - start < 20 && (Character.isLetter(folded.charAt(start - 1)) || folded.charAt(start - 1) == '\'')) {
+        while (start > 0
+                && end - start < 20
+                && (Character.isLetter(folded.charAt(start - 1)) || folded.charAt(start - 1) == '\'')) {
             start--;
         }
         return folded.substring(start, end);
@@ -279,7 +379,15 @@ final class MarkerFinder {
                 i = blanks(close + 1);
             }
         }
-        for (String of : List.of("to the question", "to this question", "to the problem", "to this problem", "to the puzzle", "to your question", "auf die frage", "a la question")) {
+        for (String of : List.of(
+                "to the question",
+                "to this question",
+                "to the problem",
+                "to this problem",
+                "to the puzzle",
+                "to your question",
+                "auf die frage",
+                "a la question")) {
             if (folded.startsWith(of, i)) {
                 i = blanks(i + of.length());
             }
@@ -327,7 +435,10 @@ final class MarkerFinder {
 
     private boolean headingStart(int at) {
         String before = lineBefore(at);
-        return before.length() < 20 && Text.words(before).stream().allMatch(w -> Set.of("the", "my", "die", "la", "le", "so").contains(w) || Text.digit(w));
+        return before.length() < 20
+                && Text.words(before).stream()
+                        .allMatch(w ->
+                                Set.of("the", "my", "die", "la", "le", "so").contains(w) || Text.digit(w));
     }
 
     /** The line up to this index, its last 40 characters at most. */

@@ -35,7 +35,9 @@ public final class MultipleChoiceGraderProvider implements GraderProvider {
         }
 
         private static int options(Sample sample) {
-            return sample.choices().isEmpty() ? 10 : Math.min(26, sample.choices().size());
+            return sample.choices().isEmpty()
+                    ? 10
+                    : Math.min(26, sample.choices().size());
         }
 
         @Override

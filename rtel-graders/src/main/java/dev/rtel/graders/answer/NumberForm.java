@@ -8,34 +8,198 @@ import java.util.regex.Pattern;
 /** Reads exact numbers (rules C5 to C7); canonical value {@code p} or {@code p/q} in lowest terms. */
 final class NumberForm implements ValueForm {
     private static final Set<String> CAUSES = Set.of(
-            "because", "since", "as", "which", "where", "given", "by", "from", "after", "via", "for", "thanks", "weil", "da",
-            "denn", "parce", "car", "porque", "ya", "puisque", "checked", "verified", "so", "rather", "instead", "not", "nicht",
-            "pas", "assuming", "with", "without");
-    private static final Set<String> CONDITIONS = Set.of("if", "unless", "depending", "otherwise", "wenn", "falls", "sofern", "selon");
+            "because",
+            "since",
+            "as",
+            "which",
+            "where",
+            "given",
+            "by",
+            "from",
+            "after",
+            "via",
+            "for",
+            "thanks",
+            "weil",
+            "da",
+            "denn",
+            "parce",
+            "car",
+            "porque",
+            "ya",
+            "puisque",
+            "checked",
+            "verified",
+            "so",
+            "rather",
+            "instead",
+            "not",
+            "nicht",
+            "pas",
+            "assuming",
+            "with",
+            "without");
+    private static final Set<String> CONDITIONS =
+            Set.of("if", "unless", "depending", "otherwise", "wenn", "falls", "sofern", "selon");
     private static final Set<String> DOUBTS = Set.of(
-            "or", "oder", "ou", "o", "maybe", "perhaps", "possibly", "alternatively", "could", "might", "vielleicht", "eventuell",
-            "peut", "quizas", "either", "beziehungsweise", "bzw");
+            "or",
+            "oder",
+            "ou",
+            "o",
+            "maybe",
+            "perhaps",
+            "possibly",
+            "alternatively",
+            "could",
+            "might",
+            "vielleicht",
+            "eventuell",
+            "peut",
+            "quizas",
+            "either",
+            "beziehungsweise",
+            "bzw");
     private static final Set<String> FILLERS = Set.of(
-            "exactly", "precisely", "the", "number", "simply", "just", "equals", "equal", "is", "it", "there", "are", "value",
-            "of", "total", "about", "approximately", "approx", "roughly", "circa", "genau", "die", "zahl", "ist", "eur", "usd",
-            "chf", "gbp", "us", "integer", "answer", "therefore", "thus", "hence", "so", "then", "that", "x", "n", "le", "nombre");
+            "exactly",
+            "precisely",
+            "the",
+            "number",
+            "simply",
+            "just",
+            "equals",
+            "equal",
+            "is",
+            "it",
+            "there",
+            "are",
+            "value",
+            "of",
+            "total",
+            "about",
+            "approximately",
+            "approx",
+            "roughly",
+            "circa",
+            "genau",
+            "die",
+            "zahl",
+            "ist",
+            "eur",
+            "usd",
+            "chf",
+            "gbp",
+            "us",
+            "integer",
+            "answer",
+            "therefore",
+            "thus",
+            "hence",
+            "so",
+            "then",
+            "that",
+            "x",
+            "n",
+            "le",
+            "nombre");
     private static final Set<String> NO_UNITS = Set.of(
-            "times", "plus", "minus", "over", "divided", "multiplied", "squared", "cubed", "factorial", "choose", "mod", "modulo",
-            "hundred", "thousand", "million", "millions", "billion", "billions", "trillion", "dozen", "score", "half", "halves",
-            "third", "thirds", "quarter", "quarters", "fourth", "fourths", "fifth", "fifths", "sixth", "sixths", "seventh",
-            "sevenths", "eighth", "eighths", "ninth", "ninths", "tenth", "tenths", "twelfths", "hundredths", "thousandths", "pi",
-            "sqrt", "root", "log", "ln", "sin", "cos", "tan", "exp", "hundert", "tausend", "millionen", "milliarde",
-            "milliarden", "mio", "mrd", "mille", "millones", "mil", "cien", "dutzend", "drittel", "viertel", "funftel", "to", "bis",
-            "through", "point", "raised", "power", "mal", "hoch", "durch", "fois", "por", "bn", "mn", "tens", "hundreds",
-            "thousands", "lakh", "crore", "nor", "und", "et");
+            "times",
+            "plus",
+            "minus",
+            "over",
+            "divided",
+            "multiplied",
+            "squared",
+            "cubed",
+            "factorial",
+            "choose",
+            "mod",
+            "modulo",
+            "hundred",
+            "thousand",
+            "million",
+            "millions",
+            "billion",
+            "billions",
+            "trillion",
+            "dozen",
+            "score",
+            "half",
+            "halves",
+            "third",
+            "thirds",
+            "quarter",
+            "quarters",
+            "fourth",
+            "fourths",
+            "fifth",
+            "fifths",
+            "sixth",
+            "sixths",
+            "seventh",
+            "sevenths",
+            "eighth",
+            "eighths",
+            "ninth",
+            "ninths",
+            "tenth",
+            "tenths",
+            "twelfths",
+            "hundredths",
+            "thousandths",
+            "pi",
+            "sqrt",
+            "root",
+            "log",
+            "ln",
+            "sin",
+            "cos",
+            "tan",
+            "exp",
+            "hundert",
+            "tausend",
+            "millionen",
+            "milliarde",
+            "milliarden",
+            "mio",
+            "mrd",
+            "mille",
+            "millones",
+            "mil",
+            "cien",
+            "dutzend",
+            "drittel",
+            "viertel",
+            "funftel",
+            "to",
+            "bis",
+            "through",
+            "point",
+            "raised",
+            "power",
+            "mal",
+            "hoch",
+            "durch",
+            "fois",
+            "por",
+            "bn",
+            "mn",
+            "tens",
+            "hundreds",
+            "thousands",
+            "lakh",
+            "crore",
+            "nor",
+            "und",
+            "et");
     private static final String UNIT_LETTERS = "msghlLJWVKCFNAT";
-    private static final String SCALE_CHARACTERS = "\u5341\u767E\u5343\u4E07\u842C\u4EBF\u5104\u5146\u534A\u767E\uB9CC\uC5B5\uCC9C";
+    private static final String SCALE_CHARACTERS =
+            "\u5341\u767E\u5343\u4E07\u842C\u4EBF\u5104\u5146\u534A\u767E\uB9CC\uC5B5\uCC9C";
     private static final Pattern ALTERNATIVES = Pattern.compile(
             "(?<![\\p{L}\\p{N}])(?:or|oder|ou|o|y|and|und|et)(?![\\p{L}\\p{N}])|\u6216\u8005|\u6216|\u8FD8\u662F|\u53C8\u306F|\u307E\u305F\u306F|\u548C|\u8207|\u4E0E|\u53CA|[&|;\uFF1B\u3001\uFF0C]");
     private static final Pattern SECOND_OFFER =
             Pattern.compile("(?<!\\p{L})(?:or|oder|ou|maybe|perhaps|possibly|alternatively)\\s+[^\\p{L}\\s]{0,3}\\d");
-    private static final Pattern BUT = Pattern.compile(
-            "(?<!\\p{L})(?:but|sondern|mais|sino|ma|mas)(?!\\p{L})|\u800C\u662F");
+    private static final Pattern BUT =
+            Pattern.compile("(?<!\\p{L})(?:but|sondern|mais|sino|ma|mas)(?!\\p{L})|\u800C\u662F");
     private final boolean decimalComma;
 
     NumberForm(String locale) {
@@ -74,8 +238,7 @@ final class NumberForm implements ValueForm {
         boolean alternatives = false;
         while (matcher.find()) {
             String piece = s.substring(from, matcher.start());
-            boolean either = !piece.isBlank() && !Set.of("y", "o").contains(matcher.group())
-                    || Text.digit(piece);
+            boolean either = !piece.isBlank() && !Set.of("y", "o").contains(matcher.group()) || Text.digit(piece);
             if (!either) {
                 continue;
             }
@@ -138,7 +301,8 @@ final class NumberForm implements ValueForm {
         int about = s.indexOf('\u2248');
         if (about > 0) {
             Reading left = member(s.substring(0, about));
-            boolean name = !Text.digit(s.substring(0, about)) && s.substring(0, about).indexOf('\\') < 0;
+            boolean name =
+                    !Text.digit(s.substring(0, about)) && s.substring(0, about).indexOf('\\') < 0;
             return left.isOne() || !name ? left : member(s.substring(about + 1));
         }
         s = about == 0 ? s.substring(1) : s;
@@ -150,7 +314,10 @@ final class NumberForm implements ValueForm {
     private static String edges(String text) {
         String s = Text.trim(text, ",;:\u3002\uFF0C");
         int end = s.length();
-        while (end > 0 && (".,;:\u3002\uFF0C".indexOf(s.charAt(end - 1)) >= 0 || Text.quote(s.charAt(end - 1)) || s.charAt(end - 1) == ' ')) {
+        while (end > 0
+                && (".,;:\u3002\uFF0C".indexOf(s.charAt(end - 1)) >= 0
+                        || Text.quote(s.charAt(end - 1))
+                        || s.charAt(end - 1) == ' ')) {
             end--;
         }
         return s.substring(0, end);
@@ -214,7 +381,10 @@ final class NumberForm implements ValueForm {
             while (end < s.length() && Character.isLetter(s.charAt(end)) && !Text.ideographic(s.charAt(end))) {
                 end++;
             }
-            if (end == 0 || end == s.length() || !FILLERS.contains(Fold.of(s.substring(0, end))) || Character.isDigit(s.charAt(end))) {
+            if (end == 0
+                    || end == s.length()
+                    || !FILLERS.contains(Fold.of(s.substring(0, end)))
+                    || Character.isDigit(s.charAt(end))) {
                 break;
             }
             if (end == 1 && s.charAt(end) != ' ') {
@@ -231,7 +401,9 @@ final class NumberForm implements ValueForm {
     /** What the text behind a number makes of it. */
     private static Reading.Kind tail(String text, boolean bare) {
         String t = text.strip();
-        for (int rounds = 0; rounds < 2 && !t.isEmpty() && "%\u2030\u00B0\u20AC\u00A3\u00A5$\u20B9".indexOf(t.charAt(0)) >= 0; rounds++) {
+        for (int rounds = 0;
+                rounds < 2 && !t.isEmpty() && "%\u2030\u00B0\u20AC\u00A3\u00A5$\u20B9".indexOf(t.charAt(0)) >= 0;
+                rounds++) {
             t = t.substring(1).stripLeading();
         }
         if (t.isEmpty()) {
@@ -240,7 +412,8 @@ final class NumberForm implements ValueForm {
         char first = t.charAt(0);
         String rest = t.substring(1);
         if (Text.DASHES.indexOf(first) >= 0 && !rest.isEmpty()) {
-            boolean range = Character.isDigit(rest.strip().isEmpty() ? ' ' : rest.strip().charAt(0));
+            boolean range = Character.isDigit(
+                    rest.strip().isEmpty() ? ' ' : rest.strip().charAt(0));
             if (range) {
                 return text.charAt(0) == ' ' ? Reading.Kind.NONE : Reading.Kind.SEVERAL;
             }

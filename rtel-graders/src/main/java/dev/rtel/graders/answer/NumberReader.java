@@ -15,14 +15,14 @@ final class NumberReader {
     static final String VULGAR =
             "\u00BC\u00BD\u00BE\u2150\u2151\u2152\u2153\u2154\u2155\u2156\u2157\u2158\u2159\u215A\u215B\u215C\u215D\u215E\u2189";
     private static final int[][] VULGAR_VALUES = {
-        {1, 4}, {1, 2}, {3, 4}, {1, 7}, {1, 9}, {1, 10}, {1, 3}, {2, 3}, {1, 5}, {2, 5}, {3, 5}, {4, 5}, {1, 6}, {5, 6}, {1, 8},
-        {3, 8}, {5, 8}, {7, 8}, {0, 3}
+        {1, 4}, {1, 2}, {3, 4}, {1, 7}, {1, 9}, {1, 10}, {1, 3}, {2, 3}, {1, 5}, {2, 5}, {3, 5}, {4, 5}, {1, 6}, {5, 6},
+        {1, 8}, {3, 8}, {5, 8}, {7, 8}, {0, 3}
     };
     private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
     private static final String SUBSCRIPTS = "\u2080\u2081\u2082\u2083\u2084\u2085\u2086\u2087\u2088\u2089";
     private static final Set<String> DECIMAL_COMMA = Set.of(
-            "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sv", "da", "nb", "no", "nn", "fi", "tr", "el", "id",
-            "ro", "hu", "bg", "hr", "sl", "lt", "lv", "et", "vi");
+            "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sv", "da", "nb", "no", "nn", "fi", "tr",
+            "el", "id", "ro", "hu", "bg", "hr", "sl", "lt", "lv", "et", "vi");
     private static final int MOST_DIGITS = 2000;
     private static final int LARGEST_EXPONENT = 2000;
 
@@ -104,7 +104,12 @@ final class NumberReader {
     /** Whether what follows makes the number a base, an index or a factorial. */
     private boolean power() {
         char next = peek(0);
-        return next == '^' || next == '_' || next == '!' || next == '{' || next == '\\' || SUPERSCRIPTS.indexOf(next) >= 0 && next != '\0';
+        return next == '^'
+                || next == '_'
+                || next == '!'
+                || next == '{'
+                || next == '\\'
+                || SUPERSCRIPTS.indexOf(next) >= 0 && next != '\0';
     }
 
     private Rational fraction() {
@@ -178,7 +183,11 @@ final class NumberReader {
         while (i < text.length() && i - at < 6 && Character.isDigit(text.charAt(i))) {
             i++;
         }
-        if (i > at && at > before && i + 1 < text.length() && text.charAt(i) == '/' && Character.isDigit(text.charAt(i + 1))) {
+        if (i > at
+                && at > before
+                && i + 1 < text.length()
+                && text.charAt(i) == '/'
+                && Character.isDigit(text.charAt(i + 1))) {
             Rational above = decimal();
             at++;
             Rational below = decimal();
@@ -271,7 +280,8 @@ final class NumberReader {
     }
 
     private int exponent(boolean raised) {
-        boolean negative = peek(0) == (raised ? '\u207B' : '-') || (!raised && Text.DASHES.indexOf(peek(0)) >= 0 && peek(0) != '\0');
+        boolean negative = peek(0) == (raised ? '\u207B' : '-')
+                || (!raised && Text.DASHES.indexOf(peek(0)) >= 0 && peek(0) != '\0');
         at += negative || peek(0) == '+' ? 1 : 0;
         int start = at;
         long value = 0;
@@ -304,7 +314,10 @@ final class NumberReader {
             }
             int before = at++;
             String next = run();
-            if (strict && (next.length() != 3 || !grouped(runs, separators.toString().replace(c, ' ').isBlank()))) {
+            if (strict
+                    && (next.length() != 3
+                            || !grouped(
+                                    runs, separators.toString().replace(c, ' ').isBlank()))) {
                 at = before;
                 break;
             }
@@ -359,6 +372,7 @@ final class NumberReader {
         if (!decimals) {
             return Rational.of(new BigInteger(joined));
         }
-        return Rational.of(new BigDecimal(new BigInteger(joined), runs.get(runs.size() - 1).length()));
+        return Rational.of(
+                new BigDecimal(new BigInteger(joined), runs.get(runs.size() - 1).length()));
     }
 }

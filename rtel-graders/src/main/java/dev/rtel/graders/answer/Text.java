@@ -14,7 +14,10 @@ final class Text {
 
     /** Whether a word may end between these two characters. */
     static boolean boundary(char left, char right) {
-        return ideographic(left) || ideographic(right) || !Character.isLetterOrDigit(left) || !Character.isLetterOrDigit(right);
+        return ideographic(left)
+                || ideographic(right)
+                || !Character.isLetterOrDigit(left)
+                || !Character.isLetterOrDigit(right);
     }
 
     /** Whether the script writes words without spaces (Chinese, Japanese, Korean particles). */
@@ -60,7 +63,14 @@ final class Text {
 
     private static boolean ends(String text, int at) {
         char c = text.charAt(at);
-        return Character.isWhitespace(c) || quote(c) || c == ')' || c == '$' || c == '\\' || c == ']' || c == '}' || c == '.';
+        return Character.isWhitespace(c)
+                || quote(c)
+                || c == ')'
+                || c == '$'
+                || c == '\\'
+                || c == ']'
+                || c == '}'
+                || c == '.';
     }
 
     /** Index where the sentence that holds this index begins; looks back 300 characters at most. */
@@ -71,7 +81,9 @@ final class Text {
             if (c == '\n' || c == '\u3002') {
                 return i + 1;
             }
-            if ((c == '.' || c == '!' || c == '?') && i + 1 < text.length() && Character.isWhitespace(text.charAt(i + 1))) {
+            if ((c == '.' || c == '!' || c == '?')
+                    && i + 1 < text.length()
+                    && Character.isWhitespace(text.charAt(i + 1))) {
                 return i + 1;
             }
         }

@@ -10,19 +10,114 @@ import java.util.regex.Pattern;
 final class TruthForm implements ValueForm {
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}][\\p{L}']*|[^\\s\\p{L}]");
     private static final Set<String> FILLERS = Set.of(
-            "so", "thus", "therefore", "hence", "it", "this", "that", "the", "claim", "statement", "assertion", "answer",
-            "proposition", "conclusion", "hypothesis", "is", "it's", "that's", "must", "be", "definitely", "clearly", "simply",
-            "indeed", "certainly", "probably", "likely", "value", "evaluates", "to", "die", "behauptung", "aussage", "ist", "das",
-            "la", "le", "l'affirmation", "est", "es", "afirmacion", "e", "c'est", "necessarily", "always", "also", "only");
+            "so",
+            "thus",
+            "therefore",
+            "hence",
+            "it",
+            "this",
+            "that",
+            "the",
+            "claim",
+            "statement",
+            "assertion",
+            "answer",
+            "proposition",
+            "conclusion",
+            "hypothesis",
+            "is",
+            "it's",
+            "that's",
+            "must",
+            "be",
+            "definitely",
+            "clearly",
+            "simply",
+            "indeed",
+            "certainly",
+            "probably",
+            "likely",
+            "value",
+            "evaluates",
+            "to",
+            "die",
+            "behauptung",
+            "aussage",
+            "ist",
+            "das",
+            "la",
+            "le",
+            "l'affirmation",
+            "est",
+            "es",
+            "afirmacion",
+            "e",
+            "c'est",
+            "necessarily",
+            "always",
+            "also",
+            "only");
     private static final Set<String> NEGATIONS = Set.of("not", "nicht", "pas", "isn't", "never", "keine", "kein");
-    private static final Set<String> CONJUNCTIONS = Set.of("or", "oder", "ou", "o", "nor", "and", "und", "et", "y", "/", ",", "|", "&", "\\");
+    private static final Set<String> CONJUNCTIONS =
+            Set.of("or", "oder", "ou", "o", "nor", "and", "und", "et", "y", "/", ",", "|", "&", "\\");
     private static final Set<String> CONDITIONS = Set.of(
-            "if", "unless", "depending", "depends", "otherwise", "wenn", "falls", "iff", "only", "sofern", "selon", "maybe",
-            "perhaps", "possibly", "or", "oder", "ou", "nor", "either", "could", "might");
+            "if",
+            "unless",
+            "depending",
+            "depends",
+            "otherwise",
+            "wenn",
+            "falls",
+            "iff",
+            "only",
+            "sofern",
+            "selon",
+            "maybe",
+            "perhaps",
+            "possibly",
+            "or",
+            "oder",
+            "ou",
+            "nor",
+            "either",
+            "could",
+            "might");
     private static final Set<String> CAUSES = Set.of(
-            "because", "since", "as", "which", "for", "in", "under", "here", "by", "weil", "da", "denn", "parce", "car", "porque",
-            "statement", "indeed", "given", "due", "-", ":", ";", ".", ",", "!", ")", "]", "}", "\u2013", "\u2014", "(", "\"", "'");
-    private static final Set<String> CORRECTIONS = Set.of("wait", "actually", "correction", "hmm", "moment", "however", "oops", "sorry");
+            "because",
+            "since",
+            "as",
+            "which",
+            "for",
+            "in",
+            "under",
+            "here",
+            "by",
+            "weil",
+            "da",
+            "denn",
+            "parce",
+            "car",
+            "porque",
+            "statement",
+            "indeed",
+            "given",
+            "due",
+            "-",
+            ":",
+            ";",
+            ".",
+            ",",
+            "!",
+            ")",
+            "]",
+            "}",
+            "\u2013",
+            "\u2014",
+            "(",
+            "\"",
+            "'");
+    private static final Set<String> CORRECTIONS =
+            Set.of("wait", "actually", "correction", "hmm", "moment", "however", "oops", "sorry");
 
     @Override
     public List<Phrases.Phrase> sentences() {
@@ -48,7 +143,9 @@ final class TruthForm implements ValueForm {
         }
         String folded = Fold.of(Text.trim(split.rest(), "([{"));
         if (place == Place.LINE) {
-            return Truth.word(Fold.of(bare)).map(v -> Reading.one(String.valueOf(v))).orElse(Reading.NONE);
+            return Truth.word(Fold.of(bare))
+                    .map(v -> Reading.one(String.valueOf(v)))
+                    .orElse(Reading.NONE);
         }
         Reading reading = tokens(folded);
         return reading.isOne() && hedged(split.comment()) ? Reading.SEVERAL : reading;
@@ -71,7 +168,8 @@ final class TruthForm implements ValueForm {
             }
         }
         s = s.strip();
-        if (s.indexOf('\u771F') >= 0 && (s.indexOf('\u5047') >= 0 || s.indexOf('\u507D') >= 0) || s.indexOf('\u6216') >= 0) {
+        if (s.indexOf('\u771F') >= 0 && (s.indexOf('\u5047') >= 0 || s.indexOf('\u507D') >= 0)
+                || s.indexOf('\u6216') >= 0) {
             return Reading.SEVERAL;
         }
         for (int rounds = 0; rounds < 3; rounds++) {
@@ -94,13 +192,18 @@ final class TruthForm implements ValueForm {
         boolean fuzzy = false;
         for (; i < tokens.size() && found.isEmpty(); i++) {
             String token = tokens.get(i);
-            boolean negation = NEGATIONS.contains(token) || (romance(token) && i + 1 < tokens.size() && plainTruth(tokens.get(i + 1)));
+            boolean negation = NEGATIONS.contains(token)
+                    || (romance(token) && i + 1 < tokens.size() && plainTruth(tokens.get(i + 1)));
             if (negation) {
                 if (denied) {
                     return Reading.NONE;
                 }
                 denied = true;
-            } else if (token.equals("n'est") || token.equals("ne") || (romance(token) && i + 1 < tokens.size() && tokens.get(i + 1).equals("es"))) {
+            } else if (token.equals("n'est")
+                    || token.equals("ne")
+                    || (romance(token)
+                            && i + 1 < tokens.size()
+                            && tokens.get(i + 1).equals("es"))) {
                 denied |= romance(token);
             } else if (token.equals("cannot") || token.equals("can't")) {
                 denied = true;
@@ -153,8 +256,14 @@ final class TruthForm implements ValueForm {
             return Reading.SEVERAL;
         }
         boolean cause = CAUSES.contains(next);
-        if (!cause && !CONJUNCTIONS.contains(next) && !next.equals("but") && !next.equals("sondern")
-                && !next.equals("mais") && !next.equals("sino") && !NEGATIONS.contains(next) && Character.isLetter(next.charAt(0))) {
+        if (!cause
+                && !CONJUNCTIONS.contains(next)
+                && !next.equals("but")
+                && !next.equals("sondern")
+                && !next.equals("mais")
+                && !next.equals("sino")
+                && !NEGATIONS.contains(next)
+                && Character.isLetter(next.charAt(0))) {
             return Reading.NONE;
         }
         boolean reason = false;
@@ -169,7 +278,13 @@ final class TruthForm implements ValueForm {
             }
             if (plainTruth(token) || (Truth.yesNo(token) && tokens.indexOf(token) == from + 1)) {
                 boolean other = Truth.word(token).orElse(false) != negated;
-                boolean but = denied && (next.equals("but") || next.equals("sondern") || next.equals("mais") || next.equals("sino") || tokens.get(Math.min(from + 1, tokens.size() - 1)).equals("but"));
+                boolean but = denied
+                        && (next.equals("but")
+                                || next.equals("sondern")
+                                || next.equals("mais")
+                                || next.equals("sino")
+                                || tokens.get(Math.min(from + 1, tokens.size() - 1))
+                                        .equals("but"));
                 if (other != value) {
                     return but ? Reading.one(String.valueOf(other)) : Reading.SEVERAL;
                 }
@@ -181,7 +296,8 @@ final class TruthForm implements ValueForm {
 
     @Override
     public Reading firstWord(CleanText reply) {
-        Matcher matcher = Pattern.compile("\\s*([\\p{L}]+)\\s?([.,:;!\u2014\u2013\u3002\uFF0C])").matcher(reply.folded());
+        Matcher matcher = Pattern.compile("\\s*([\\p{L}]+)\\s?([.,:;!\u2014\u2013\u3002\uFF0C])")
+                .matcher(reply.folded());
         if (!matcher.lookingAt() || Truth.word(matcher.group(1)).isEmpty()) {
             return Reading.NONE;
         }
@@ -196,7 +312,8 @@ final class TruthForm implements ValueForm {
                 return Reading.NONE;
             }
         }
-        Matcher later = Pattern.compile("(?:^|[.!?\\n:]\\s{0,3}|\\bso |\\banswer is )([\\p{L}]{2,4})[.,!;]|\\b([\\p{L}]{2,4})[.!]\\s*$")
+        Matcher later = Pattern.compile(
+                        "(?:^|[.!?\\n:]\\s{0,3}|\\bso |\\banswer is )([\\p{L}]{2,4})[.,!;]|\\b([\\p{L}]{2,4})[.!]\\s*$")
                 .matcher(reply.folded().substring(matcher.end()));
         while (later.find()) {
             String word = later.group(1) == null ? later.group(2) : later.group(1);

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 final class TruthVectorForm implements ValueForm {
     private static final Pattern GAPS = Pattern.compile("[\\s,;\uFF0C\u3001/|]+");
     private static final Set<String> LINKS = Set.of("and", "und", "et", "y", "e", "&", "\u548C", "then");
-    private static final Set<String> CAUSES = Set.of("because", "since", "as", "weil", "da", "denn", "car", "porque", "-", "\u2013", "\u2014");
+    private static final Set<String> CAUSES =
+            Set.of("because", "since", "as", "weil", "da", "denn", "car", "porque", "-", "\u2013", "\u2014");
     private final int size;
 
     TruthVectorForm(int size) {
@@ -77,7 +78,11 @@ final class TruthVectorForm implements ValueForm {
         boolean marked = !bare.equals(piece);
         boolean counter = bare.length() <= 2 && !bare.isEmpty() && bare.chars().allMatch(Character::isDigit);
         boolean letter = bare.length() == 1 && Character.isLetter(bare.charAt(0)) && marked;
-        return counter && marked || letter && token.length() < piece.length() + 1 && !piece.equals(bare) && !truthLetter(bare, piece)
+        return counter && marked
+                        || letter
+                                && token.length() < piece.length() + 1
+                                && !piece.equals(bare)
+                                && !truthLetter(bare, piece)
                 ? Optional.of(bare)
                 : Optional.empty();
     }

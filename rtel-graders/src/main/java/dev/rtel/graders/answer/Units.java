@@ -6,8 +6,8 @@ import java.util.Set;
 final class Units {
     private static final int MOST_WORDS = 12;
     private static final Set<String> SHORT = Set.of(
-            "cm", "mm", "km", "dm", "kg", "mg", "ml", "min", "sec", "hr", "hrs", "ms", "ft", "in", "yd", "mi", "lb", "oz", "hz",
-            "kw", "mph", "units", "unit", "deg", "rad", "degrees", "percent", "eur", "usd");
+            "cm", "mm", "km", "dm", "kg", "mg", "ml", "min", "sec", "hr", "hrs", "ms", "ft", "in", "yd", "mi", "lb",
+            "oz", "hz", "kw", "mph", "units", "unit", "deg", "rad", "degrees", "percent", "eur", "usd");
 
     private Units() {}
 
@@ -24,7 +24,8 @@ final class Units {
                 return false;
             }
             int end = i;
-            while (end < text.length() && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '\'' || text.charAt(end) == '-')) {
+            while (end < text.length()
+                    && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '\'' || text.charAt(end) == '-')) {
                 if (scales.indexOf(text.charAt(end)) >= 0) {
                     return false;
                 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One case: what to send, and whether a reply is right. Immutable. */
 final class CaseJudge {
-    private static final Set<String> KEYS =
-            Set.of("args", "kwargs", "expected", "approx", "unordered", "raises", "args_after", "same_type", "nan_equal");
+    private static final Set<String> KEYS = Set.of(
+            "args", "kwargs", "expected", "approx", "unordered", "raises", "args_after", "same_type", "nan_equal");
     private final List<PyValue> args = new ArrayList<>();
     private final Map<String, PyValue> kwargs = new LinkedHashMap<>();
     private final Optional<PyValue> expected;
@@ -29,7 +29,8 @@ final class CaseJudge {
         Map<String, @Nullable Object> fields = source.fields();
         for (String key : fields.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException("unknown key '" + key + "'; known: " + KEYS.stream().sorted().toList());
+                throw new IllegalArgumentException("unknown key '" + key + "'; known: "
+                        + KEYS.stream().sorted().toList());
             }
         }
         if (fields.get("args") instanceof List<?> list) {
@@ -42,13 +43,19 @@ final class CaseJudge {
         } else if (fields.get("kwargs") != null) {
             throw new IllegalArgumentException("kwargs is no map");
         }
-        expected = fields.containsKey("expected") ? Optional.of(PyValue.ofPlain(fields.get("expected"))) : Optional.empty();
-        argsAfter = fields.containsKey("args_after") ? Optional.of(PyValue.ofPlain(fields.get("args_after"))) : Optional.empty();
+        expected = fields.containsKey("expected")
+                ? Optional.of(PyValue.ofPlain(fields.get("expected")))
+                : Optional.empty();
+        argsAfter = fields.containsKey("args_after")
+                ? Optional.of(PyValue.ofPlain(fields.get("args_after")))
+                : Optional.empty();
         raises = fields.get("raises");
         if (expected.isEmpty() && argsAfter.isEmpty() && raises == null) {
             throw new IllegalArgumentException("needs at least one of expected, raises, args_after");
         }
-        if (argsAfter.isPresent() && !(argsAfter.get() instanceof PyValue.Items items && items.tag().equals("l"))) {
+        if (argsAfter.isPresent()
+                && !(argsAfter.get() instanceof PyValue.Items items
+                        && items.tag().equals("l"))) {
             throw new IllegalArgumentException("args_after is no list");
         }
         if (raises != null && (expected.isPresent() || !(raises instanceof String || raises.equals(true)))) {

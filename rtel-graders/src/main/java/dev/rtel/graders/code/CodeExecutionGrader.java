@@ -101,7 +101,8 @@ final class CodeExecutionGrader implements Grader {
     }
 
     private static Score noCode(String reason, String explanation, int total) {
-        var detail = new GradingDetail.CodeRun("NO_CODE", Optional.of(reason), Optional.empty(), Optional.empty(), 0, total);
+        var detail =
+                new GradingDetail.CodeRun("NO_CODE", Optional.of(reason), Optional.empty(), Optional.empty(), 0, total);
         return new Score.Graded(0, Optional.empty(), explanation, detail);
     }
 

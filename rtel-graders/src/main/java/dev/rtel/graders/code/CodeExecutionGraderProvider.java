@@ -41,12 +41,14 @@ public final class CodeExecutionGraderProvider implements GraderProvider {
         }
         BigDecimal memory = config.decimal("memory").orElse(BigDecimal.valueOf(1L << 30));
         if (memory.compareTo(BigDecimal.valueOf(64L << 20)) < 0 || memory.compareTo(BigDecimal.valueOf(1L << 36)) > 0) {
-            throw new ConfigException(config.at("memory") + " is '" + memory + "', expected bytes from 67108864 (64 MiB) to 68719476736 (64 GiB)");
+            throw new ConfigException(config.at("memory") + " is '" + memory
+                    + "', expected bytes from 67108864 (64 MiB) to 68719476736 (64 GiB)");
         }
         String sandbox = context.option("code-sandbox").orElse("auto");
         boolean always = always(sandbox, context);
         CodeExecutor executor = context.codeExecutor(UnsafeCodeExecutor.ID);
-        var limits = new CodeJob.Limits(timeout, memory.longValue(), CodeJob.Limits.standard().outputBytes());
+        var limits = new CodeJob.Limits(
+                timeout, memory.longValue(), CodeJob.Limits.standard().outputBytes());
         return new CodeExecutionGrader(executor, limits, always);
     }
 

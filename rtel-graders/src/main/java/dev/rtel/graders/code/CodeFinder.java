@@ -42,7 +42,8 @@ final class CodeFinder {
         if (blocks.isEmpty()) {
             return unfenced(text, entry);
         }
-        List<Block> python = blocks.stream().filter(b -> PYTHON.contains(b.tag())).toList();
+        List<Block> python =
+                blocks.stream().filter(b -> PYTHON.contains(b.tag())).toList();
         Pattern function = definition(entry);
         int chosen = choose(python, function, buggy);
         List<String> flags = new ArrayList<>();
@@ -70,12 +71,15 @@ final class CodeFinder {
 
     private static Pattern definition(String entry) {
         String name = Pattern.quote(entry);
-        return Pattern.compile("^(?:(?:async[ \\t]+)?def[ \\t]+" + name + "[ \\t]*[(\\[]|class[ \\t]+" + name + "\\b|" + name
-                + "[ \\t]*(?::[^=\\n]{1,200})?=(?!=))", Pattern.MULTILINE);
+        return Pattern.compile(
+                "^(?:(?:async[ \\t]+)?def[ \\t]+" + name + "[ \\t]*[(\\[]|class[ \\t]+" + name + "\\b|" + name
+                        + "[ \\t]*(?::[^=\\n]{1,200})?=(?!=))",
+                Pattern.MULTILINE);
     }
 
     private static Pattern method(String entry) {
-        return Pattern.compile("^[ \\t]+(?:async[ \\t]+)?def[ \\t]+" + Pattern.quote(entry) + "[ \\t]*\\(", Pattern.MULTILINE);
+        return Pattern.compile(
+                "^[ \\t]+(?:async[ \\t]+)?def[ \\t]+" + Pattern.quote(entry) + "[ \\t]*\\(", Pattern.MULTILINE);
     }
 
     /** The last block that defines the entry; one that only repeats the given code counts if there is no other. */
@@ -99,7 +103,10 @@ final class CodeFinder {
     }
 
     private static boolean diff(Block block) {
-        return block.tag().equals("diff") || block.tag().equals("patch") || block.body().startsWith("--- ") || block.body().startsWith("@@ ")
+        return block.tag().equals("diff")
+                || block.tag().equals("patch")
+                || block.body().startsWith("--- ")
+                || block.body().startsWith("@@ ")
                 || block.body().startsWith("diff --git");
     }
 
@@ -129,7 +136,8 @@ final class CodeFinder {
             if (line.isBlank() || Character.isWhitespace(line.charAt(0)) || line.startsWith("#")) {
                 continue;
             }
-            boolean fine = line.matches("(?:import|from|(?:async\\s+)?def|class|@\\w)\\b?.*") || line.matches("[)\\]}].*")
+            boolean fine = line.matches("(?:import|from|(?:async\\s+)?def|class|@\\w)\\b?.*")
+                    || line.matches("[)\\]}].*")
                     || line.matches("[A-Za-z_]\\w*\\s*(?::[^=]+)?=[^=].*") && !line.contains("(");
             if (!fine) {
                 return false;
@@ -230,11 +238,17 @@ final class CodeFinder {
         if (definition(entry).matcher(body).find()) {
             return new Found(body, "", List.of("unfenced"));
         }
-        return method(entry).matcher(body).find() ? new Found(body, "", List.of("entry_in_class", "unfenced")) : Found.none("NO_CODE");
+        return method(entry).matcher(body).find()
+                ? new Found(body, "", List.of("entry_in_class", "unfenced"))
+                : Found.none("NO_CODE");
     }
 
     private static boolean codeLine(String line) {
-        return !line.isBlank() && (Character.isWhitespace(line.charAt(0)) || CODE_START.matcher(line).matches() || line.startsWith("#")
-                || line.matches("[)\\]}].*|(?:if|for|while|try|with|else|except|return|assert|print)\\b.*[:)].*|[\\w.]+\\(.*\\)\\s*"));
+        return !line.isBlank()
+                && (Character.isWhitespace(line.charAt(0))
+                        || CODE_START.matcher(line).matches()
+                        || line.startsWith("#")
+                        || line.matches(
+                                "[)\\]}].*|(?:if|for|while|try|with|else|except|return|assert|print)\\b.*[:)].*|[\\w.]+\\(.*\\)\\s*"));
     }
 }

@@ -22,7 +22,8 @@ record PyEquality(double approx, boolean unordered, boolean sameType, boolean na
 
     static PyEquality of(Map<String, ? extends @Nullable Object> options) {
         Object approx = options.get("approx");
-        double tolerance = approx instanceof Number number ? number.doubleValue() : Boolean.TRUE.equals(approx) ? 1e-9 : 0;
+        double tolerance =
+                approx instanceof Number number ? number.doubleValue() : Boolean.TRUE.equals(approx) ? 1e-9 : 0;
         return new PyEquality(
                 tolerance,
                 Boolean.TRUE.equals(options.get("unordered")),
@@ -31,7 +32,11 @@ record PyEquality(double approx, boolean unordered, boolean sameType, boolean na
     }
 
     boolean equal(PyValue expected, PyValue actual) {
-        if (unordered && expected instanceof PyValue.Items a && actual instanceof PyValue.Items b && ordered(a) && ordered(b)) {
+        if (unordered
+                && expected instanceof PyValue.Items a
+                && actual instanceof PyValue.Items b
+                && ordered(a)
+                && ordered(b)) {
             return a.tag().equals(b.tag()) && bag(a.items(), b.items());
         }
         return same(expected, actual);
@@ -43,7 +48,8 @@ record PyEquality(double approx, boolean unordered, boolean sameType, boolean na
 
     private boolean same(PyValue expected, PyValue actual) {
         if (expected instanceof PyValue.Num a && actual instanceof PyValue.Num b) {
-            return (!sameType || a.type().equals(b.type())) && (a.value().equals(b.value()) || near(a.value(), b.value()));
+            return (!sameType || a.type().equals(b.type()))
+                    && (a.value().equals(b.value()) || near(a.value(), b.value()));
         }
         if (expected instanceof PyValue.Special a && actual instanceof PyValue.Special b) {
             return a.name().equals(b.name()) && (nanEqual || !a.name().equals("nan"));
@@ -117,7 +123,8 @@ record PyEquality(double approx, boolean unordered, boolean sameType, boolean na
     }
 
     private boolean neverEqual(PyValue value) {
-        return value instanceof PyValue.Opaque || (value instanceof PyValue.Special s && s.name().equals("nan") && !nanEqual);
+        return value instanceof PyValue.Opaque
+                || (value instanceof PyValue.Special s && s.name().equals("nan") && !nanEqual);
     }
 
     private String key(PyValue value) {

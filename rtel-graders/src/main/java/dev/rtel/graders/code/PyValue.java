@@ -69,7 +69,11 @@ sealed interface PyValue {
     static PyValue ofTagged(@Nullable Object tagged) throws MalformedException {
         try {
             return tagged(tagged, 0);
-        } catch (ClassCastException | IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | NullPointerException e) {
+        } catch (ClassCastException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | ArithmeticException
+                | NullPointerException e) {
             throw new MalformedException("not a tagged value: " + e.getMessage());
         }
     }
@@ -83,7 +87,8 @@ sealed interface PyValue {
             case "n":
                 return new None();
             case "b":
-                return new Num("bool", Rational.of(Boolean.TRUE.equals(list.get(1)) ? BigInteger.ONE : BigInteger.ZERO));
+                return new Num(
+                        "bool", Rational.of(Boolean.TRUE.equals(list.get(1)) ? BigInteger.ONE : BigInteger.ZERO));
             case "i":
                 return new Num("int", Rational.of(hex(list.get(1))));
             case "f":
@@ -91,9 +96,12 @@ sealed interface PyValue {
             case "s":
                 return new Str(text(list.get(1)));
             case "y":
-                return new Bytes(Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text(list.get(1)))));
+                return new Bytes(
+                        Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text(list.get(1)))));
             case "c":
-                return complex(real(Double.parseDouble(javaFloat(list.get(1)))), real(Double.parseDouble(javaFloat(list.get(2)))));
+                return complex(
+                        real(Double.parseDouble(javaFloat(list.get(1)))),
+                        real(Double.parseDouble(javaFloat(list.get(2)))));
             case "D":
                 return decimal(text(list.get(1)));
             case "Q":
@@ -206,8 +214,11 @@ sealed interface PyValue {
             return items("l", list);
         }
         if (plain instanceof Map<?, ?> map) {
-            return map.size() == 1 && String.valueOf(map.keySet().iterator().next()).startsWith("$")
-                    ? special(String.valueOf(map.keySet().iterator().next()), map.values().iterator().next())
+            return map.size() == 1
+                            && String.valueOf(map.keySet().iterator().next()).startsWith("$")
+                    ? special(
+                            String.valueOf(map.keySet().iterator().next()),
+                            map.values().iterator().next())
                     : new Dict(map.entrySet().stream()
                             .map(e -> new Entry(new Str(String.valueOf(e.getKey())), ofPlain(e.getValue())))
                             .toList());
@@ -230,14 +241,18 @@ sealed interface PyValue {
             case "$tuple" -> items("t", value);
             case "$set" -> items("S", value);
             case "$frozenset" -> items("F", value);
-            case "$bytes" -> new Bytes(Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)));
-            case "$float" -> text.equals("nan") || text.endsWith("inf") ? new Special(text) : real(Double.parseDouble(text));
+            case "$bytes" ->
+                new Bytes(Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)));
+            case "$float" ->
+                text.equals("nan") || text.endsWith("inf") ? new Special(text) : real(Double.parseDouble(text));
             case "$decimal" -> decimal(text);
             case "$fraction" -> {
                 String[] parts = text.split("/", 2);
                 yield new Num(
                         "Fraction",
-                        new Rational(new BigInteger(parts[0].trim()), new BigInteger(parts.length == 1 ? "1" : parts[1].trim())));
+                        new Rational(
+                                new BigInteger(parts[0].trim()),
+                                new BigInteger(parts.length == 1 ? "1" : parts[1].trim())));
             }
             case "$dict" -> {
                 List<Entry> entries = new ArrayList<>();
@@ -249,8 +264,9 @@ sealed interface PyValue {
                 }
                 yield new Dict(entries);
             }
-            default -> throw new IllegalArgumentException("unknown type '" + key
-                    + "'; known: $tuple, $set, $frozenset, $dict, $bytes, $float, $decimal, $fraction");
+            default ->
+                throw new IllegalArgumentException("unknown type '" + key
+                        + "'; known: $tuple, $set, $frozenset, $dict, $bytes, $float, $decimal, $fraction");
         };
     }
 
@@ -265,7 +281,8 @@ sealed interface PyValue {
         } else if (this instanceof Num num) {
             return number(num);
         } else if (this instanceof Items items) {
-            return List.of(items.tag(), items.items().stream().map(PyValue::toTagged).toList());
+            return List.of(
+                    items.tag(), items.items().stream().map(PyValue::toTagged).toList());
         } else if (this instanceof Dict dict) {
             return List.of(
                     "d",
@@ -282,10 +299,18 @@ sealed interface PyValue {
             case "bool" -> List.of("b", value.numerator().signum() != 0);
             case "int" -> List.of("i", pythonHex(value.numerator()));
             case "Fraction" -> List.of("Q", pythonHex(value.numerator()), pythonHex(value.denominator()));
-            case "Decimal" -> List.of("D", new BigDecimal(value.numerator()).divide(new BigDecimal(value.denominator())).toString());
-            default -> List.of(
-                    "f",
-                    Double.toHexString(new BigDecimal(value.numerator()).divide(new BigDecimal(value.denominator())).doubleValue()));
+            case "Decimal" ->
+                List.of(
+                        "D",
+                        new BigDecimal(value.numerator())
+                                .divide(new BigDecimal(value.denominator()))
+                                .toString());
+            default ->
+                List.of(
+                        "f",
+                        Double.toHexString(new BigDecimal(value.numerator())
+                                .divide(new BigDecimal(value.denominator()))
+                                .doubleValue()));
         };
     }
 

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  */
 public record PythonProbe(boolean available, String executable, String version, String details) {
     private static final int LIMIT_SECONDS = 10;
-    private static final String ADVICE = "; install Python 3.9 or later, or name an interpreter with the option 'python'";
+    private static final String ADVICE =
+            "; install Python 3.9 or later, or name an interpreter with the option 'python'";
 
     /**
      * Asks this command for its version.
@@ -37,7 +38,12 @@ public record PythonProbe(boolean available, String executable, String version, 
                     "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"));
             // a shim needs PATH and HOME to find the interpreter; it gets nothing else
             Map<String, String> environment = builder.environment();
-            environment.keySet().removeIf(name -> !(name.equals("PATH") || name.equals("HOME") || name.startsWith("PYENV_") || name.equalsIgnoreCase("SystemRoot")));
+            environment
+                    .keySet()
+                    .removeIf(name -> !(name.equals("PATH")
+                            || name.equals("HOME")
+                            || name.startsWith("PYENV_")
+                            || name.equalsIgnoreCase("SystemRoot")));
             process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {
             return none("no python: '" + command + "' cannot be started");
@@ -58,16 +64,25 @@ public record PythonProbe(boolean available, String executable, String version, 
     private static PythonProbe read(String command, Process process) throws IOException {
         List<String> lines;
         try (InputStream in = process.getInputStream()) {
-            lines = new String(in.readNBytes(8192), StandardCharsets.UTF_8).lines().toList();
+            lines = new String(in.readNBytes(8192), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         if (process.exitValue() != 0 || lines.size() != 2 || lines.get(0).isBlank()) {
             return none("no python: '" + command + "' is no Python 3 interpreter");
         }
         String version = lines.get(1).strip();
         String[] parts = version.split("\\.");
-        boolean recent = parts.length == 3 && parts[0].equals("3") && parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) >= 9;
+        boolean recent = parts.length == 3
+                && parts[0].equals("3")
+                && parts[1].matches("\\d{1,3}")
+                && Integer.parseInt(parts[1]) >= 9;
         return recent
-                ? new PythonProbe(true, lines.get(0).strip(), version, "python " + version + " " + lines.get(0).strip())
+                ? new PythonProbe(
+                        true,
+                        lines.get(0).strip(),
+                        version,
+                        "python " + version + " " + lines.get(0).strip())
                 : none("no python: '" + command + "' is version " + version + ", 3.9 or later is needed");
     }
 

@@ -59,7 +59,8 @@ final class SolutionHost implements AutoCloseable {
         this.folder = folder;
         this.outputLimit = outputLimit;
         String mark = "RTEL_RUN=" + UUID.randomUUID();
-        ProcessBuilder builder = new ProcessBuilder(python, "-s", "-S", "-B", "-X", "utf8", "-c", SCRIPT).directory(folder.path().toFile());
+        ProcessBuilder builder = new ProcessBuilder(python, "-s", "-S", "-B", "-X", "utf8", "-c", SCRIPT)
+                .directory(folder.path().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", "/usr/bin:/bin");
@@ -94,7 +95,8 @@ final class SolutionHost implements AutoCloseable {
     }
 
     /** Sends a request and waits for its reply. */
-    Map<String, @Nullable Object> ask(Map<String, Object> request, long deadline) throws EndedException, InterruptedException {
+    Map<String, @Nullable Object> ask(Map<String, Object> request, long deadline)
+            throws EndedException, InterruptedException {
         send(request, deadline);
         return receive(deadline);
     }
@@ -102,7 +104,10 @@ final class SolutionHost implements AutoCloseable {
     /** Writes aside, because a child that does not read would block the judge. */
     private void send(Map<String, Object> request, long deadline) throws EndedException, InterruptedException {
         byte[] body = PlainJson.write(request).getBytes(StandardCharsets.UTF_8);
-        byte[] frame = ByteBuffer.allocate(body.length + 4).putInt(body.length).put(body).array();
+        byte[] frame = ByteBuffer.allocate(body.length + 4)
+                .putInt(body.length)
+                .put(body)
+                .array();
         if (frame.length > 16_384) {
             Thread writer = daemon("rtel-code-requests", () -> write(frame));
             while (writer.isAlive() && frames.isEmpty() && process.isAlive()) {
@@ -131,7 +136,8 @@ final class SolutionHost implements AutoCloseable {
             Frame frame = frames.poll(20, TimeUnit.MILLISECONDS);
             if (frame != null) {
                 if (!frame.problem().isEmpty()) {
-                    throw new EndedException(frame.problem().startsWith("frame") ? "PROTOCOL_ERROR" : "CRASH", frame.problem());
+                    throw new EndedException(
+                            frame.problem().startsWith("frame") ? "PROTOCOL_ERROR" : "CRASH", frame.problem());
                 }
                 return parse(frame.bytes());
             }
@@ -217,7 +223,9 @@ final class SolutionHost implements AutoCloseable {
             char c = text.charAt(i);
             clean.append(c == '\n' || c == '\t' || !Character.isISOControl(c) ? String.valueOf(c) : "");
         }
-        return clean.length() < SHOWN_OUTPUT ? clean.toString() : clean.append(" [cut]").toString();
+        return clean.length() < SHOWN_OUTPUT
+                ? clean.toString()
+                : clean.append(" [cut]").toString();
     }
 
     /** Ends every process of the run. */
@@ -225,7 +233,8 @@ final class SolutionHost implements AutoCloseable {
     public void close() {
         boolean ended = tree.end();
         replies.interrupt();
-        for (AutoCloseable stream : List.of(process.getOutputStream(), process.getInputStream(), process.getErrorStream())) {
+        for (AutoCloseable stream :
+                List.of(process.getOutputStream(), process.getInputStream(), process.getErrorStream())) {
             if (ended) {
                 try {
                     stream.close();

@@ -73,10 +73,12 @@ final class UnsafeCodeExecutor implements CodeExecutor {
             throws InterruptedException {
         SLOTS.acquire(permits);
         try (WorkFolder folder = new WorkFolder();
-                SolutionHost host = new SolutionHost(python.executable(), folder, job.limits().outputBytes())) {
+                SolutionHost host = new SolutionHost(
+                        python.executable(), folder, job.limits().outputBytes())) {
             return new Run(job, cases, python.version(), host).verdict();
         } catch (IOException e) {
-            return new CodeVerdict("INFRA", "the Python process cannot be started: " + e.getMessage(), 0, ID, Optional.empty(), "");
+            return new CodeVerdict(
+                    "INFRA", "the Python process cannot be started: " + e.getMessage(), 0, ID, Optional.empty(), "");
         } finally {
             SLOTS.release(permits);
         }
@@ -121,7 +123,9 @@ final class UnsafeCodeExecutor implements CodeExecutor {
                     Map<String, @Nullable Object> reply = answer(each.request(number, job.entry()), deadline, number);
                     String status = each.judge(reply);
                     if (!status.equals("PASS")) {
-                        String what = reply.get("raised") instanceof Map<?, ?> raised ? " raised " + name(raised) : " is wrong";
+                        String what = reply.get("raised") instanceof Map<?, ?> raised
+                                ? " raised " + name(raised)
+                                : " is wrong";
                         return end(status, "case " + number + " of " + cases.size() + what, passed);
                     }
                     passed++;
@@ -155,7 +159,8 @@ final class UnsafeCodeExecutor implements CodeExecutor {
 
         private static String name(Map<?, ?> raised) {
             Object types = raised.get("types");
-            String name = types instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : "an exception";
+            String name =
+                    types instanceof List<?> list && !list.isEmpty() ? String.valueOf(list.get(0)) : "an exception";
             return name.length() > 100 ? name.substring(0, 100) : name;
         }
 

@@ -40,7 +40,9 @@ final class WorkFolder implements AutoCloseable {
             private FileVisitResult add(long size) {
                 bytes += size;
                 entries++;
-                return bytes > MOST_BYTES || entries > MOST_ENTRIES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                return bytes > MOST_BYTES || entries > MOST_ENTRIES
+                        ? FileVisitResult.TERMINATE
+                        : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -91,7 +93,8 @@ final class WorkFolder implements AutoCloseable {
     private static void empty(SecureDirectoryStream<Path> folder, Path shown) throws IOException {
         for (Path entry : folder) {
             Path name = entry.getFileName();
-            boolean directory = folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            boolean directory = folder.getFileAttributeView(
+                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes()
                     .isDirectory();
             if (directory) {

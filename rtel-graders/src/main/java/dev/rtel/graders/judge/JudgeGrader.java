@@ -73,7 +73,8 @@ final class JudgeGrader implements Grader {
                 reply = read(second, rubric);
             }
             return reply.map(r -> score(r, judge.id(), text))
-                    .orElseGet(() -> Score.unscored("judge-unreadable", "two replies of the judge held no readable verdict"));
+                    .orElseGet(() ->
+                            Score.unscored("judge-unreadable", "two replies of the judge held no readable verdict"));
         } catch (ModelException e) {
             return Score.unscored("judge-unavailable", "the judge did not answer: " + e.getMessage());
         }
@@ -82,10 +83,13 @@ final class JudgeGrader implements Grader {
     /** The submission without thinking and without the name of the model that wrote it. */
     private static String neutral(Submission submission) {
         String text = Thinking.strip(submission.text()).of(submission.text()).strip();
-        for (String name : List.of(submission.trial().model().id(), submission.trial().model().name())) {
+        for (String name : List.of(
+                submission.trial().model().id(), submission.trial().model().name())) {
             text = name.length() < 3
                     ? text
-                    : Pattern.compile(Pattern.quote(name), Pattern.CASE_INSENSITIVE).matcher(text).replaceAll("[model]");
+                    : Pattern.compile(Pattern.quote(name), Pattern.CASE_INSENSITIVE)
+                            .matcher(text)
+                            .replaceAll("[model]");
         }
         return text;
     }
@@ -100,9 +104,14 @@ final class JudgeGrader implements Grader {
         if (text.length() < SHORTEST) {
             return Optional.of("the reply is shorter than " + SHORTEST + " characters");
         }
-        boolean refused = submission.completion().finishReason().filter("content_filter"::equals).isPresent()
+        boolean refused = submission
+                        .completion()
+                        .finishReason()
+                        .filter("content_filter"::equals)
+                        .isPresent()
                 || text.length() < 400
-                        && REFUSAL.matcher(text.toLowerCase(Locale.ROOT).replace('\u2019', '\'')).matches();
+                        && REFUSAL.matcher(text.toLowerCase(Locale.ROOT).replace('\u2019', '\''))
+                                .matches();
         return refused ? Optional.of("the model refused") : Optional.empty();
     }
 
@@ -117,7 +126,9 @@ final class JudgeGrader implements Grader {
 
     private static Optional<JudgeReply> read(Completion completion, Rubric rubric) {
         String text = completion.text().orElse("");
-        return completion.truncated() ? Optional.empty() : JudgeReply.read(Thinking.strip(text).of(text), rubric);
+        return completion.truncated()
+                ? Optional.empty()
+                : JudgeReply.read(Thinking.strip(text).of(text), rubric);
     }
 
     private static Score score(JudgeReply reply, String judge, String submission) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstError quote; empty when none was claimed
  * @param injection whether an attempt to steer was reported
  */
-record JudgeReply(Map<String, Boolean> checkpoints, List<String> fatal, Optional<String> firstError, boolean injection) {
+record JudgeReply(
+        Map<String, Boolean> checkpoints, List<String> fatal, Optional<String> firstError, boolean injection) {
     private static final int MOST_TRIES = 60;
 
     /** All checkpoints met and no fatal error; the judge's own word does not count. */

@@ -24,11 +24,13 @@ record Rubric(Map<String, String> checkpoints, Map<String, String> fatal, String
      */
     static Rubric of(Sample sample) {
         if (!(sample.fields().get("rubric") instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("rubric is missing, expected {checkpoints: [{id, text}], fatal: [{id, text}]}");
+            throw new IllegalArgumentException(
+                    "rubric is missing, expected {checkpoints: [{id, text}], fatal: [{id, text}]}");
         }
         for (Object key : map.keySet()) {
             if (!KEYS.contains(String.valueOf(key))) {
-                throw new IllegalArgumentException("unknown key 'rubric." + key + "'; known: " + KEYS.stream().sorted().toList());
+                throw new IllegalArgumentException("unknown key 'rubric." + key + "'; known: "
+                        + KEYS.stream().sorted().toList());
             }
         }
         Object rule = map.get("pass_rule");

@@ -34,7 +34,8 @@ class ExtractionCorpusTest {
             Grader grader = provider(kind).create(SimpleContext.of(Map.of()));
             assertThat(grader.check(sample)).isEmpty();
             var score = (Score.Graded) grader.grade(
-                    Submissions.of(sample, text, (String) item.get("finish_reason")), ScriptedGradingContext.withoutRoles());
+                    Submissions.of(sample, text, (String) item.get("finish_reason")),
+                    ScriptedGradingContext.withoutRoles());
             String status = ((GradingDetail.Extraction) score.detail()).status().replace('-', '_');
             boolean abstained = Boolean.TRUE.equals(item.get("abstain_ok")) && status.equals("no_answer");
             boolean same = status.equals(item.get("status"))

@@ -350,7 +350,8 @@ class PhenomenaTest {
     }
 
     static String read(String reply, boolean cut, ValueForm form) {
-        Reading reading = AnswerExtractor.extract(reply.replace('~', '\n'), cut, form).reading();
+        Reading reading =
+                AnswerExtractor.extract(reply.replace('~', '\n'), cut, form).reading();
         return switch (reading.kind()) {
             case ONE -> reading.value();
             case NONE -> "-";

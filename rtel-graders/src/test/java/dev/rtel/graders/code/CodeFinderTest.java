@@ -13,7 +13,8 @@ class CodeFinderTest {
     @SuppressWarnings("unchecked")
     void everyCaseOfTheCorpusIsFoundAsStated() {
         List<String> wrong = new ArrayList<>();
-        var items = (List<Map<String, Object>>) SharedData.object(SharedData.text("hostile/extraction.json")).get("items");
+        var items = (List<Map<String, Object>>)
+                SharedData.object(SharedData.text("hostile/extraction.json")).get("items");
         for (Map<String, Object> item : items) {
             var task = (Map<String, Object>) item.get("task");
             var expected = (Map<String, Object>) item.get("expected");
@@ -41,9 +42,11 @@ class CodeFinderTest {
 
     @Test
     void fencesWithoutTheEntryAreNoEntryPoint() {
-        assertThat(CodeFinder.find("```python\nprint(1)\n```", "f", "").reason()).isEqualTo("NO_ENTRY_POINT");
+        assertThat(CodeFinder.find("```python\nprint(1)\n```", "f", "").reason())
+                .isEqualTo("NO_ENTRY_POINT");
         assertThat(CodeFinder.find("I would sort it first.", "f", "").reason()).isEqualTo("NO_CODE");
-        assertThat(CodeFinder.find("<think>```python\ndef f(): pass\n```", "f", "").reason())
+        assertThat(CodeFinder.find("<think>```python\ndef f(): pass\n```", "f", "")
+                        .reason())
                 .isEqualTo("REASONING_UNCLOSED");
     }
 
@@ -51,7 +54,9 @@ class CodeFinderTest {
     void theGivenCodeCountsOnlyWhenThereIsNoOther() {
         String buggy = "def f(x):\n    return x\n";
         String fixed = "def f(x):\n    return x + 1\n";
-        assertThat(CodeFinder.find("```\n" + fixed + "```\nwas\n```\n" + buggy + "```", "f", buggy).code()).isEqualTo(fixed);
+        assertThat(CodeFinder.find("```\n" + fixed + "```\nwas\n```\n" + buggy + "```", "f", buggy)
+                        .code())
+                .isEqualTo(fixed);
         assertThat(CodeFinder.find("```\n" + buggy + "```", "f", buggy).code()).isEqualTo(buggy);
     }
 }

@@ -31,12 +31,18 @@ class HostileCorpusTest {
             boolean control = id.startsWith("c");
             long start = System.nanoTime();
             var verdict = PythonRuns.run(
-                    source, (String) task.get("entry"), cases, control ? Duration.ofSeconds(10) : Duration.ofMillis(1500));
+                    source,
+                    (String) task.get("entry"),
+                    cases,
+                    control ? Duration.ofSeconds(10) : Duration.ofMillis(1500));
             long millis = (System.nanoTime() - start) / 1_000_000;
             var expect = (Map<String, Object>) item.get("expect");
             Object exact = control ? expect.get("exact") : expect.get("fixed");
-            boolean fine = exact == null ? !verdict.status().equals("PASS") : verdict.status().equals(exact);
-            boolean known = !verdict.status().equals("INFRA") && !verdict.output().contains("RTEL-PROBE");
+            boolean fine = exact == null
+                    ? !verdict.status().equals("PASS")
+                    : verdict.status().equals(exact);
+            boolean known =
+                    !verdict.status().equals("INFRA") && !verdict.output().contains("RTEL-PROBE");
             // two runs of the limit, because a timeout is confirmed, and 2 s for each end
             boolean quick = control || millis < 2 * (1500 + 2000);
             if (!fine || !known || !quick) {

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Assumptions;
 final class PythonRuns {
     private PythonRuns() {}
 
-    static CodeVerdict run(String source, String entry, List<Map<String, Object>> cases, Duration wall) throws InterruptedException {
+    static CodeVerdict run(String source, String entry, List<Map<String, Object>> cases, Duration wall)
+            throws InterruptedException {
         var executor = new UnsafeCodeExecutorProvider().create(SimpleContext.of(Map.of()));
         Assumptions.assumeTrue(PythonProbe.of("python3").available(), "no python3");
         var limits = new CodeJob.Limits(wall, 1L << 30, 4L << 20);
-        return executor.run(new CodeJob(source, entry, cases.stream().map(CodeJob.Case::new).toList(), limits));
+        return executor.run(
+                new CodeJob(source, entry, cases.stream().map(CodeJob.Case::new).toList(), limits));
     }
 
     static CodeVerdict one(String source, Map<String, Object> fields) throws InterruptedException {

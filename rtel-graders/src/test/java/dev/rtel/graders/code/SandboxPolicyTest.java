@@ -56,7 +56,10 @@ class SandboxPolicyTest {
     }
 
     private static Sample sample(Object cases) {
-        return Sample.builder("s").input("?").fields(Map.of("entry", "f", "cases", cases)).build();
+        return Sample.builder("s")
+                .input("?")
+                .fields(Map.of("entry", "f", "cases", cases))
+                .build();
     }
 
     private static final Sample SAMPLE = sample(List.of(Map.of("expected", 1)));
@@ -68,10 +71,13 @@ class SandboxPolicyTest {
         assertThat(((Score.Unscored) refused).reason()).isEqualTo("no-containment");
         assertThat(refused.explanation()).contains("--code-sandbox unsafe", "RTEL_ALLOW_UNSAFE_CODE=yes");
         assertThat(runs).isZero();
-        var score = grader.grade(Submissions.of(SAMPLE, CODE), ScriptedGradingContext.withoutRoles().asTrusted());
+        var score = grader.grade(
+                Submissions.of(SAMPLE, CODE),
+                ScriptedGradingContext.withoutRoles().asTrusted());
         assertThat(((Score.Graded) score).value()).isEqualTo(1);
         assertThat(score.detail())
-                .isEqualTo(new GradingDetail.CodeRun("PASS", Optional.empty(), Optional.of("unsafe"), Optional.of("3.11.0"), 1, 1));
+                .isEqualTo(new GradingDetail.CodeRun(
+                        "PASS", Optional.empty(), Optional.of("unsafe"), Optional.of("3.11.0"), 1, 1));
     }
 
     @Test
@@ -117,7 +123,9 @@ class SandboxPolicyTest {
     @Test
     void aCutReplyIsNeverRun() throws InterruptedException {
         var score = grader(Map.of(), "PASS")
-                .grade(Submissions.of(SAMPLE, CODE, "length"), ScriptedGradingContext.withoutRoles().asTrusted());
+                .grade(
+                        Submissions.of(SAMPLE, CODE, "length"),
+                        ScriptedGradingContext.withoutRoles().asTrusted());
         assertThat(((Score.Graded) score).value()).isZero();
         assertThat(((GradingDetail.CodeRun) score.detail()).reason()).contains("TRUNCATED");
         assertThat(runs).isZero();
@@ -128,11 +136,20 @@ class SandboxPolicyTest {
         Grader grader = grader(Map.of(), "PASS");
         assertThat(grader.check(SAMPLE)).isEmpty();
         assertThat(grader.check(sample(List.of())).orElseThrow()).contains("cases is missing or empty");
-        assertThat(grader.check(sample(List.of(Map.of("args", 3, "expected", 1)))).orElseThrow()).contains("cases[0]: args is no list");
-        assertThat(grader.check(sample(List.of(Map.of("expect", 1)))).orElseThrow()).contains("unknown key 'expect'");
-        assertThat(grader.check(sample(List.of(Map.of("args", List.of())))).orElseThrow()).contains("at least one of expected");
-        assertThat(grader.check(sample(List.of(Map.of("expected", Map.of("$list", 1))))).orElseThrow()).contains("$tuple");
-        Sample script = Sample.builder("s").input("?").fields(Map.of("entry", "f", "tests", "assert f()")).build();
+        assertThat(grader.check(sample(List.of(Map.of("args", 3, "expected", 1))))
+                        .orElseThrow())
+                .contains("cases[0]: args is no list");
+        assertThat(grader.check(sample(List.of(Map.of("expect", 1)))).orElseThrow())
+                .contains("unknown key 'expect'");
+        assertThat(grader.check(sample(List.of(Map.of("args", List.of())))).orElseThrow())
+                .contains("at least one of expected");
+        assertThat(grader.check(sample(List.of(Map.of("expected", Map.of("$list", 1)))))
+                        .orElseThrow())
+                .contains("$tuple");
+        Sample script = Sample.builder("s")
+                .input("?")
+                .fields(Map.of("entry", "f", "tests", "assert f()"))
+                .build();
         assertThat(grader.check(script).orElseThrow()).contains("not supported in this version");
     }
 }

@@ -92,7 +92,9 @@ class UnsafeCodeExecutorTest {
         assertThat(PythonRuns.one("def g(): pass", fields).status()).isEqualTo("LOAD_ERROR");
         assertThat(PythonRuns.one("def f(:", fields).status()).isEqualTo("LOAD_ERROR");
         assertThat(PythonRuns.one("import os\nos._exit(0)", fields).status()).isEqualTo("CRASH");
-        assertThat(PythonRuns.one("class S:\n    def f(self):\n        return 1\n", fields).status()).isEqualTo("PASS");
+        assertThat(PythonRuns.one("class S:\n    def f(self):\n        return 1\n", fields)
+                        .status())
+                .isEqualTo("PASS");
     }
 
     @Test
@@ -107,16 +109,18 @@ class UnsafeCodeExecutorTest {
     @Test
     void endlessPrintingAndWritingAreStopped() throws InterruptedException {
         Map<String, Object> fields = Map.of("expected", 1);
-        assertThat(PythonRuns.one("def f():\n    while True:\n        print('x' * 9999)\n", fields).status())
+        assertThat(PythonRuns.one("def f():\n    while True:\n        print('x' * 9999)\n", fields)
+                        .status())
                 .isEqualTo("OUTPUT_LIMIT");
-        String many = "def f():\n    import time\n    for i in range(6000):\n        open('f%d' % i, 'w').close()\n    time.sleep(9)\n";
+        String many =
+                "def f():\n    import time\n    for i in range(6000):\n        open('f%d' % i, 'w').close()\n    time.sleep(9)\n";
         assertThat(PythonRuns.one(many, fields).status()).isEqualTo("DISK_LIMIT");
     }
 
     @Test
     void memoryIsLimited() throws InterruptedException {
-        CodeVerdict verdict = PythonRuns.one(
-                "def f():\n    return len(bytearray(2 << 30))\n", Map.of("raises", "MemoryError"));
+        CodeVerdict verdict =
+                PythonRuns.one("def f():\n    return len(bytearray(2 << 30))\n", Map.of("raises", "MemoryError"));
         assertThat(verdict.status()).as("%s", verdict).isEqualTo("PASS");
     }
 
@@ -146,7 +150,8 @@ class UnsafeCodeExecutorTest {
     private static List<String> marked() throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
-            for (Path entry : all.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
+            for (Path entry :
+                    all.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
                 try {
                     boolean ours = new String(Files.readAllBytes(entry.resolve("environ"))).contains("RTEL_RUN=");
                     if (ours && !Files.readString(entry.resolve("stat")).contains(") Z")) {
@@ -180,16 +185,16 @@ class UnsafeCodeExecutorTest {
         CodeVerdict verdict = PythonRuns.one(source, Map.of("expected", "nowhere"));
         assertThat(verdict.status()).isEqualTo("WRONG");
         try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(left.filter(p -> p.getFileName().toString().startsWith("rtel-code-"))).isEmpty();
+            assertThat(left.filter(p -> p.getFileName().toString().startsWith("rtel-code-")))
+                    .isEmpty();
         }
     }
 
     @Test
     void withoutPythonNothingIsSaidAboutTheCode() throws InterruptedException {
-        var context = new SimpleContext(
-                Config.empty(), Map.of("python", "/nonexistent/python3"), Map.of(), name -> {
-                    throw new IllegalStateException(name);
-                });
+        var context = new SimpleContext(Config.empty(), Map.of("python", "/nonexistent/python3"), Map.of(), name -> {
+            throw new IllegalStateException(name);
+        });
         CodeExecutor executor = new UnsafeCodeExecutorProvider().create(context);
         assertThat(executor.probe().containment()).isEqualTo(CodeExecutor.Containment.UNAVAILABLE);
         assertThat(executor.probe().details()).contains("/nonexistent/python3", "install Python");
@@ -202,7 +207,11 @@ class UnsafeCodeExecutorTest {
         PythonRuns.one("def f(): return 1", Map.of("expected", 1));
         Thread runner = new Thread(() -> {
             try {
-                PythonRuns.run("def f():\n    import time\n    time.sleep(60)\n", "f", List.of(Map.of("expected", 1)), Duration.ofSeconds(50));
+                PythonRuns.run(
+                        "def f():\n    import time\n    time.sleep(60)\n",
+                        "f",
+                        List.of(Map.of("expected", 1)),
+                        Duration.ofSeconds(50));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -33,9 +33,21 @@ record Lease(String owner, Instant until) {
         return parts.length != 3
                 || !parts[0].equals(HOST)
                 || !parts[1].matches("\\d{1,18}")
-                || ProcessHandle.of(Long.parseLong(parts[1]))
-                        .filter(ProcessHandle::isAlive)
-                        .isPresent();
+                || running(Long.parseLong(parts[1]));
+    }
+
+    /** A killed process that its parent has not yet collected still has an id, but writes no more. */
+    private static boolean running(long pid) {
+        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state != 'Z' && state != 'X';
+        } catch (IOException | StringIndexOutOfBoundsException e) {
+            return true; // not Linux, or gone this moment: the lease then ends by itself
+        }
     }
 
     private static String host() {

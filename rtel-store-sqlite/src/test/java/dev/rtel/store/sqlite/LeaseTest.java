@@ -2,12 +2,14 @@ package dev.rtel.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.RunState;
 import dev.rtel.eval.Trial;
 import dev.rtel.spi.StoreException;
 import dev.rtel.testkit.PlanFixtures;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -124,6 +126,27 @@ class LeaseTest {
         second.begin(PLAN);
 
         assertThatThrownBy(() -> first.renewLease(Stores.RUN)).hasMessageContaining("lost");
+    }
+
+    @Test
+    void aKilledProcessThatNobodyHasCollectedYetHoldsNoLease() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs /proc");
+        // the shell becomes a process that never collects its child
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        try {
+            String pid = parent.inputReader().readLine();
+            Path stat = Path.of("/proc", pid, "stat");
+            for (int i = 0; i < 200 && !Files.readString(stat).contains(") Z "); i++) {
+                Thread.sleep(20);
+            }
+            ownedBy(Stores.queried(path, "SELECT lease_owner FROM run").replaceFirst(":\\d+:", ":" + pid + ":"));
+
+            second.begin(PLAN);
+
+            assertThatThrownBy(() -> first.renewLease(Stores.RUN)).hasMessageContaining("lost");
+        } finally {
+            parent.destroyForcibly();
+        }
     }
 
     @Test
