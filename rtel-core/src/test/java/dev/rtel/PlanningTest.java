@@ -310,7 +310,7 @@ class PlanningTest {
     void aSampleThatNoTaskHasIsRefusedBesideOnesThatAreThere() {
         assertThatThrownBy(() -> plan(Fixture.spec(12).samples(Set.of("s1", "s112"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("no selected task has a sample 's112'; did you mean 's12'?");
+                .hasMessageContaining("no selected task has a sample 's112'; did you mean 's11'?");
     }
 
     @Test

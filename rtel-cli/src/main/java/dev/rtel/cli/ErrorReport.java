@@ -38,9 +38,10 @@ final class ErrorReport {
             document.put("exit", (long) problem.exit().code());
             surroundings.out().println(PlainJson.writePretty(document));
         }
-        surroundings.err().println("rtel: " + problem.message());
+        // messages repeat names from files and what servers said
+        surroundings.err().println("rtel: " + Plain.lines(problem.message()));
         if (!problem.hint().isEmpty()) {
-            surroundings.err().println("  " + problem.hint().replace("\n", "\n  "));
+            surroundings.err().println("  " + Plain.lines(problem.hint()).replace("\n", "\n  "));
         }
         if (options.debug) {
             error.printStackTrace(surroundings.err());

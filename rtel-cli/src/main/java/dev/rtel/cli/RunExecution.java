@@ -89,7 +89,7 @@ final class RunExecution {
 
     private void remarkResumable(RunSummary summary, String why) {
         session.surroundings().err().println("rtel: run " + summary.plan().runId() + " stopped after "
-                + summary.progress().done() + " of " + summary.progress().total() + " trials: " + why);
+                + summary.progress().done() + " of " + summary.progress().total() + " trials: " + Plain.text(why));
         session.remark("  What is there is kept. Go on with:  rtel resume " + summary.plan().runId());
     }
 }

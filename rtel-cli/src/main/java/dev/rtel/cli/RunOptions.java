@@ -16,7 +16,7 @@ final class RunOptions {
 
     @Option(
             names = "--model",
-            split = "[,\n]",
+            split = "[,\n]", splitSynopsisLabel = ",",
             paramLabel = "NAME|ID",
             description = "Only this entry of the roster, or a model id of its own; repeatable.")
     List<String> models = List.of();
@@ -24,11 +24,12 @@ final class RunOptions {
     @Option(
             names = "--task",
             split = "\n",
+            hideParamSyntax = true,
             paramLabel = "NAME|FILE",
             description = "Bundled task, task file or provider:arguments; repeatable (default: the bundled four).")
     List<String> tasks = List.of();
 
-    @Option(names = "--sample", split = "[,\n]", paramLabel = "ID", description = "Only this sample; repeatable.")
+    @Option(names = "--sample", split = "[,\n]", splitSynopsisLabel = ",", paramLabel = "ID", description = "Only this sample; repeatable.")
     List<String> samples = List.of();
 
     @Option(names = "--epochs", defaultValue = "1", paramLabel = "N", description = "Repeats (default: ${DEFAULT-VALUE}).")

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns options into a specification. */
 final class SpecAssembler {
-    private static final Set<String> HTTP_CLIENTS = Set.of("openrouter", "openai-compatible");
+    static final Set<String> HTTP_CLIENTS = Set.of("openrouter", "openai-compatible");
     private final Session session;
     private final Components components;
 

@@ -45,10 +45,24 @@ final class StoredRunExecution {
         return new RunExecution(session, limits, stores).execute(spec, simulator, regrade, seed);
     }
 
+    /** The new judge is called where the one before was: a local server or a simulator is not left for another. */
     private static RunSpec judged(RunSpec spec, @Nullable String judge) {
-        return judge == null
-                ? spec
-                : withRoster(spec, spec.roster().withRole("judge", ModelEntry.of(judge, "openrouter", Map.of())));
+        if (judge == null) {
+            return spec;
+        }
+        ModelEntry entry = ModelEntry.of(judge, "openrouter", Map.of());
+        ModelEntry before = spec.roster().roles().get("judge");
+        boolean served = before != null && SpecAssembler.HTTP_CLIENTS.contains(before.client().provider());
+        return withRoster(
+                spec,
+                spec.roster()
+                        .withRole(
+                                "judge",
+                                before != null && served
+                                        ? entry.withClient(
+                                                before.client().provider(),
+                                                before.client().config())
+                                        : entry));
     }
 
     private static RunSpec withRoster(RunSpec spec, dev.rtel.plan.Roster roster) {

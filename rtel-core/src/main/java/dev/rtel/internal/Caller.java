@@ -109,6 +109,7 @@ final class Caller {
                     Optional.empty(),
                     Optional.empty());
             boolean booked = false;
+            Map<String, @Nullable Object> failedUsage = Map.of();
             try {
                 journal.attemptStarted(attempt);
                 Completion completion = call.model().complete(call.request(), context(call, attempt));
@@ -122,6 +123,7 @@ final class Caller {
                         (usd, tokens) -> spending.settle(reserve, usd, tokens));
             } catch (ModelException e) {
                 last = e;
+                failedUsage = e.details().usage();
             } catch (RuntimeException e) {
                 journal.storeFailure().ifPresent(failure -> {
                     throw failure;
@@ -130,7 +132,11 @@ final class Caller {
                         "model '" + call.model().id() + "' threw " + e, ModelException.Details.of("internal"), e);
             } finally {
                 if (!booked) {
-                    spending.settle(reserve, Optional.of(BigDecimal.ZERO), 0);
+                    // a failed attempt is free unless the provider says otherwise
+                    spending.settle(
+                            reserve,
+                            Optional.of(cost(failedUsage).orElse(BigDecimal.ZERO)),
+                            tokens(failedUsage).orElse(0));
                 }
             }
             waste = waste.plus(waste(last));

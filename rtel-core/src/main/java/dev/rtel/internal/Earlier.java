@@ -26,7 +26,7 @@ final class Earlier {
     private final Map<TrialKey, TrialRecord> completed = new HashMap<>();
     private final Map<TrialKey, Waste> waste = new HashMap<>();
     private final Map<TrialKey, Integer> attempts = new HashMap<>();
-    private final Map<TrialKey, Integer> roleAttempts = new HashMap<>();
+    private final Map<TrialKey, Map<String, Integer>> roleAttempts = new HashMap<>();
     private final List<Attempt> unknown = new ArrayList<>();
 
     private Earlier() {}
@@ -67,7 +67,13 @@ final class Earlier {
         }
         for (Attempt attempt : store.attempts(plan.runId())) {
             boolean contestant = attempt.role().equals(Attempt.CONTESTANT);
-            (contestant ? earlier.attempts : earlier.roleAttempts).merge(attempt.trial(), 1, Integer::sum);
+            if (contestant) {
+                earlier.attempts.merge(attempt.trial(), 1, Integer::sum);
+            } else {
+                earlier.roleAttempts
+                        .computeIfAbsent(attempt.trial(), key -> new HashMap<>())
+                        .merge(attempt.role(), 1, Integer::sum);
+            }
             if (attempt.end().isEmpty()) {
                 earlier.unknown.add(attempt);
                 if (contestant) {
@@ -139,8 +145,9 @@ final class Earlier {
         return attempts.getOrDefault(trial.key(), 0);
     }
 
-    int roleAttempts(Trial trial) {
-        return roleAttempts.getOrDefault(trial.key(), 0);
+    /** Attempts at the trial's grading, by role. */
+    Map<String, Integer> roleAttempts(Trial trial) {
+        return roleAttempts.getOrDefault(trial.key(), Map.of());
     }
 
     Waste waste(Trial trial) {

@@ -110,9 +110,13 @@ final class Evaluation implements TrialExecutor {
                     started,
                     now,
                     completion.cacheHit() ? Optional.of("cache-hit") : Optional.empty());
-            journal.keep(record, result.attemptId(), Optional.of(succeeded(now)));
-            TokenUsage usage = account(trial, completion);
-            result.settlement().book(usage.cost().usd(), Spending.tokens(usage));
+            try {
+                journal.keep(record, result.attemptId(), Optional.of(succeeded(now)));
+            } finally {
+                // even when the store failed: others may be waiting for this call's reserve
+                TokenUsage usage = account(trial, completion);
+                result.settlement().book(usage.cost().usd(), Spending.tokens(usage));
+            }
             return Optional.of(record);
         }
         if (result.failure().isEmpty() || result.failure().get() instanceof ModelException.RunFatal) {
@@ -171,7 +175,7 @@ final class Evaluation implements TrialExecutor {
     }
 
     /** Accounts from the reply alone; an extractor that throws leaves the usage unknown, never the completion lost. */
-    private TokenUsage account(Trial trial, Completion completion) {
+    TokenUsage account(Trial trial, Completion completion) {
         try {
             return extractor(trial).extract(completion);
         } catch (RuntimeException e) {

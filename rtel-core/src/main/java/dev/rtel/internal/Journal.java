@@ -81,9 +81,10 @@ final class Journal {
     }
 
     /** Makes settled usage durable, then tells the listeners. */
-    void settle(TrialRecord record) {
+    void settle(TrialRecord before, TrialRecord record) {
         locked(() -> {
             write(() -> store.record(record, Optional.empty(), Optional.empty()));
+            cost = cost.add(knownCost(record)).subtract(knownCost(before));
             tell(listener -> listener.usageSettled(record));
         });
     }

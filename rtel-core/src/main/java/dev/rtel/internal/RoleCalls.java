@@ -15,18 +15,22 @@ import dev.rtel.spi.RoleModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The role models of one grading: metered, each answer durable before the grader sees it. Answers that an interrupted
  * grading already paid for are handed out again in the same order. For one thread, as gradings are.
  */
 final class RoleCalls implements GradingContext {
+    private static final Logger LOG = LoggerFactory.getLogger(RoleCalls.class);
     private final Trial trial;
     private final PreparedPlan prepared;
     private final Caller caller;
@@ -35,10 +39,11 @@ final class RoleCalls implements GradingContext {
     private final RoleUsage paid;
     private final BiConsumer<RoleUsage, Optional<String>> keep;
     private RoleUsage used = RoleUsage.none();
-    private int attempts;
+    private final Map<String, Integer> attempts;
 
     /**
      * @param paid answers of an interrupted grading under the same grade fingerprint
+     * @param earlierAttempts of earlier sessions, by role
      * @param keep makes a new answer durable together with the end of its attempt
      */
     RoleCalls(
@@ -47,7 +52,7 @@ final class RoleCalls implements GradingContext {
             Caller caller,
             Clock clock,
             RoleUsage paid,
-            int earlierAttempts,
+            Map<String, Integer> earlierAttempts,
             BiConsumer<RoleUsage, Optional<String>> keep) {
         this.trial = trial;
         this.prepared = prepared;
@@ -56,7 +61,7 @@ final class RoleCalls implements GradingContext {
         this.deadline = clock.instant().plus(prepared.limits().timeout().multipliedBy(2));
         this.paid = paid;
         this.keep = keep;
-        this.attempts = earlierAttempts;
+        this.attempts = new HashMap<>(earlierAttempts);
     }
 
     @Override
@@ -92,17 +97,28 @@ final class RoleCalls implements GradingContext {
         params.putAll(planned.params());
         Duration limit = Objects.requireNonNull(prepared.timeouts().get("role:" + role));
         var full = new CompletionRequest(request.messages(), params, planned.routing(), limit);
-        Caller.Result result = caller.call(new Caller.Call(trial, role, number, model, full, attempts));
-        attempts += result.attempts();
+        Caller.Result result = caller.call(
+                new Caller.Call(trial, role, number, model, full, attempts.getOrDefault(role, 0)));
+        attempts.merge(role, result.attempts(), Integer::sum);
         Completion completion = result.completion()
                 .orElseThrow(() -> result.failure()
                         .orElseGet(() -> new ModelException.Transient("interrupted", "the run is stopping")));
-        TokenUsage usage = Objects.requireNonNull(prepared.extractors().get("role:" + role))
-                .extract(completion);
+        TokenUsage usage = account(role, completion);
         result.settlement().book(usage.cost().usd(), Spending.tokens(usage));
         used = used.plus(new RoleUsage.Call(role, planned.id(), completion, usage));
         keep.accept(used, result.attemptId());
         return completion;
+    }
+
+    /** An extractor that throws leaves the usage unknown, never the paid answer lost. */
+    private TokenUsage account(String role, Completion completion) {
+        try {
+            return Objects.requireNonNull(prepared.extractors().get("role:" + role))
+                    .extract(completion);
+        } catch (RuntimeException e) {
+            LOG.warn("the token extractor of role {} threw on {}; its usage is unknown", role, trial.key(), e);
+            return TokenUsage.unknown();
+        }
     }
 
     @Override

@@ -4,13 +4,16 @@ import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RunState;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TokenUsage;
+import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.eval.Waste;
 import dev.rtel.plan.PreparedPlan;
 import dev.rtel.run.RetryPolicy;
 import dev.rtel.run.RunListener;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.TokenExtractor;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +84,9 @@ public final class RunSession {
                     stopper);
             var evaluation = new Evaluation(prepared, earlier, journal, caller, settler, stopper, clock);
             var pending = earlier.pending(prepared.plan(), regrade);
+            if (!regrade) {
+                bookUnfinished(pending, earlier, evaluation, spending);
+            }
             journal.tell(l -> l.runStarted(prepared.plan(), pending.size(), earlier.unknown()));
             prepared.runner().run(pending, evaluation);
             settler.drain();
@@ -113,6 +119,24 @@ public final class RunSession {
                 && extractor.settling(scored.completion(), scored.usage()) == TokenExtractor.Settling.NEEDED) {
             settler.submit(record, extractor);
         }
+    }
+
+    /** Books what earlier sessions paid for trials that are not finished yet, as far as it is known. */
+    private static void bookUnfinished(
+            List<Trial> pending, Earlier earlier, Evaluation evaluation, Spending spending) {
+        for (Trial trial : pending) {
+            Waste waste = earlier.waste(trial);
+            spending.book(waste.costUsd().orElse(BigDecimal.ZERO), waste.tokens().orElse(0));
+            Optional<Outcome> kept = earlier.completed(trial).map(TrialRecord::outcome);
+            if (kept.isPresent() && kept.get() instanceof Outcome.Completed completed) {
+                book(evaluation.account(trial, completed.completion()), spending);
+                completed.roleCalls().calls().forEach(call -> book(call.usage(), spending));
+            }
+        }
+    }
+
+    private static void book(TokenUsage usage, Spending spending) {
+        spending.book(usage.cost().usd().orElse(BigDecimal.ZERO), Spending.tokens(usage));
     }
 
     /** Marks a broken off run; a store that cannot even do that must not hide the first error. */

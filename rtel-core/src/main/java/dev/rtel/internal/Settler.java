@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +24,15 @@ final class Settler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
     private static final Duration NEEDED_GRACE = Duration.ofSeconds(15);
     private static final Duration CROSS_CHECK_GRACE = Duration.ofSeconds(2);
-    private final Consumer<TrialRecord> settled;
+    private final BiConsumer<TrialRecord, TrialRecord> settled;
     private final ScheduledThreadPoolExecutor threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int needed;
     private int crossChecks;
 
-    Settler(Consumer<TrialRecord> settled) {
+    /** Gives each trial whose usage changed to the consumer: as it was, and as it is now. */
+    Settler(BiConsumer<TrialRecord, TrialRecord> settled) {
         this.settled = settled;
         this.threads = new ScheduledThreadPoolExecutor(2, WorkerThreads.named("rtel-settle-"));
         threads.setRemoveOnCancelPolicy(true);
@@ -43,8 +44,15 @@ final class Settler implements AutoCloseable {
         if (!(record.outcome() instanceof Outcome.Scored scored)) {
             return;
         }
-        Settling kind = extractor.settling(scored.completion(), scored.usage());
-        List<Duration> delays = extractor.settleDelays();
+        Settling kind;
+        List<Duration> delays;
+        try {
+            kind = extractor.settling(scored.completion(), scored.usage());
+            delays = extractor.settleDelays();
+        } catch (RuntimeException e) {
+            LOG.warn("the token extractor of {} threw; its billing record is not looked up", record.key(), e);
+            return;
+        }
         if (kind == Settling.NONE || delays.isEmpty()) {
             return;
         }
@@ -90,12 +98,12 @@ final class Settler implements AutoCloseable {
         }
         try {
             if (!found.get().equals(lookUp.scored().usage())) {
-                settled.accept(lookUp.record()
-                        .withOutcome(new Outcome.Scored(
-                                lookUp.scored().completion(),
-                                found.get(),
-                                lookUp.scored().score(),
-                                lookUp.scored().graderUsage())));
+                var now = new Outcome.Scored(
+                        lookUp.scored().completion(),
+                        found.get(),
+                        lookUp.scored().score(),
+                        lookUp.scored().graderUsage());
+                settled.accept(lookUp.record(), lookUp.record().withOutcome(now));
             }
         } catch (RuntimeException e) {
             LOG.error(

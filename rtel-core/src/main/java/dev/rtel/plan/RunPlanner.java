@@ -199,7 +199,7 @@ public final class RunPlanner {
     }
 
     private static void check(Task task, List<Sample> samples, Grader grader) {
-        if (task.passAt() <= 0 || task.passAt() > 1) {
+        if (!(task.passAt() > 0 && task.passAt() <= 1)) {
             throw new ConfigException(
                     "task '" + task.name() + "': pass_at is " + task.passAt() + ", expected above 0, up to 1");
         }

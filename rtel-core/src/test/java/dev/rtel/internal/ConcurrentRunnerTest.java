@@ -124,20 +124,24 @@ class ConcurrentRunnerTest {
     }
 
     @Test
-    void aFailureOfOneWorkerEndsTheRunThoughAnotherOneHangs() throws Exception {
-        var stopping = new AtomicBoolean();
-        var hanging = new CountDownLatch(1);
-        assertThatThrownBy(() -> new ConcurrentRunner(2).run(Records.trials(10), executor(stopping, trial -> {
-                    if (trial.sample().id().equals("s1")) {
-                        hanging.countDown();
-                        Thread.sleep(30_000);
-                    }
-                    hanging.await();
-                    stopping.set(true);
-                    throw new StoreException("disk full", null);
-                })))
-                .isInstanceOf(StoreException.class)
-                .hasMessage("disk full");
+    void aFailureOfAnyWorkerIsThrownOnceTheRunningOnesHaveEnded() {
+        for (String failing : List.of("s1", "s2", "s3")) {
+            var stopping = new AtomicBoolean();
+            var together = new CyclicBarrier(3);
+            assertThatThrownBy(() -> new ConcurrentRunner(3).run(Records.trials(10), executor(stopping, trial -> {
+                        together.await(20, TimeUnit.SECONDS);
+                        if (trial.sample().id().equals(failing)) {
+                            stopping.set(true);
+                            throw new StoreException("disk full", null);
+                        }
+                        while (!stopping.get()) {
+                            Thread.onSpinWait();
+                        }
+                    })))
+                    .as(failing)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage("disk full");
+        }
     }
 
     @Test

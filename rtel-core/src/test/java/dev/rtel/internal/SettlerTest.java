@@ -37,7 +37,7 @@ class SettlerTest {
     private final List<TrialRecord> settled = new CopyOnWriteArrayList<>();
     private final List<String> threads = new CopyOnWriteArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
-    private final Settler settler = new Settler(settled::add);
+    private final Settler settler = new Settler((before, after) -> settled.add(after));
     private final TrialRecord record = Records.scored(Records.trials(1).get(0), TokenUsage.unknown());
 
     @AfterEach
@@ -165,7 +165,7 @@ class SettlerTest {
 
     @Test
     void aStoreThatRefusesTheSettledUsageHoldsNothingUp() throws Exception {
-        try (Settler refusing = new Settler(r -> {
+        try (Settler refusing = new Settler((before, after) -> {
             throw new IllegalStateException("disk full");
         })) {
             refusing.submit(record, extractor(TokenExtractor.Settling.NEEDED, from(1), 0));

@@ -120,8 +120,10 @@ final class KilledRun implements AutoCloseable {
 
     private Program.Running startOrResume() {
         List<String> command = new ArrayList<>();
-        if (run().isPresent()) {
-            command.add("resume");
+        Optional<StoredRun> run = run();
+        if (run.isPresent()) {
+            // by name: a run may have been killed after its last trial, while its results were being written
+            command.addAll(List.of("resume", run.get().plan().runId()));
         } else {
             assertThat(simulator.bill().lines())
                     .as("bill lines of a run that the store has never heard of")

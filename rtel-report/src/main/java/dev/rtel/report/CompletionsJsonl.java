@@ -11,6 +11,7 @@ import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.eval.UsageFlag;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class CompletionsJsonl {
      */
     public static void write(StoredRun run, List<TrialRecord> records, OutputStream out) throws IOException {
         for (TrialRecord record : PlanOrder.sorted(run, records)) {
-            Optional<Map<String, @Nullable Object>> line = toMap(record);
+            Optional<Map<String, @Nullable Object>> line = toMap(record, run.plan().roles());
             if (line.isPresent()) {
                 out.write((PlainJson.write(line.get()) + "\n").getBytes(StandardCharsets.UTF_8));
             }
@@ -52,11 +53,12 @@ public final class CompletionsJsonl {
     }
 
     /** Returns one trial's completion as plain data, or empty when it has none. */
-    public static Optional<Map<String, @Nullable Object>> toMap(TrialRecord record) {
-        return record.completion().map(completion -> toMap(record, completion));
+    static Optional<Map<String, @Nullable Object>> toMap(TrialRecord record, Map<String, PlannedModel> roles) {
+        return record.completion().map(completion -> toMap(record, completion, roles));
     }
 
-    private static Map<String, @Nullable Object> toMap(TrialRecord record, Completion completion) {
+    private static Map<String, @Nullable Object> toMap(
+            TrialRecord record, Completion completion, Map<String, PlannedModel> roles) {
         PlannedModel model = record.trial().model();
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("model", record.key().model());
@@ -84,17 +86,21 @@ public final class CompletionsJsonl {
         map.put("completion_fingerprint", record.trial().completionFingerprint());
         if (record.outcome() instanceof Outcome.Scored scored
                 && !scored.graderUsage().calls().isEmpty()) {
-            map.put("judge", judge(scored.graderUsage()));
+            map.put("judge", judge(scored.graderUsage(), roles));
         }
         return map;
     }
 
-    private static List<Object> judge(RoleUsage roles) {
+    private static List<Object> judge(RoleUsage usage, Map<String, PlannedModel> roles) {
         List<Object> calls = new ArrayList<>();
-        for (RoleUsage.Call call : roles.calls()) {
+        for (RoleUsage.Call call : usage.calls()) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             map.put("role", call.role());
             map.put("model", call.model());
+            PlannedModel bound = roles.get(call.role());
+            if (bound != null && !bound.params().isEmpty()) {
+                map.put("params", bound.params());
+            }
             map.put("text", call.completion().text().orElse(null));
             answer(map, call.completion(), Optional.of(call.usage()));
             calls.add(map);
@@ -108,6 +114,11 @@ public final class CompletionsJsonl {
         Map<String, @Nullable Object> usage = usage(completion.usage(), settled);
         if (!usage.isEmpty()) {
             map.put("usage", usage);
+        }
+        Map<String, @Nullable Object> generation = new LinkedHashMap<>();
+        settled.ifPresent(known -> generation(generation, known));
+        if (!generation.isEmpty()) {
+            map.put("generation", generation);
         }
         completion.raw().ifPresent(raw -> raw(map, raw));
         completion.latency().ifPresent(v -> map.put("latency_ms", JsonNumbers.millis(Optional.of(v))));
@@ -153,6 +164,20 @@ public final class CompletionsJsonl {
                 .flatMap(usage -> usage.cost().usd())
                 .ifPresent(usd -> map.put("cost", usd));
         return map;
+    }
+
+    /** What the billing record told beyond the reply, in its own words, so that a replay can settle in the same way. */
+    private static void generation(Map<String, @Nullable Object> map, TokenUsage usage) {
+        billed(map, "native_tokens_prompt", usage.prompt());
+        billed(map, "native_tokens_completion", usage.completion());
+        billed(map, "native_tokens_reasoning", usage.reasoning());
+        billed(map, "native_tokens_cached", usage.cached());
+        if (usage.cost().source() == Cost.Source.GENERATION) {
+            usage.cost().usd().ifPresent(usd -> map.put("total_cost", usd));
+        }
+        if (usage.flags().contains(UsageFlag.USAGE_GENERATION_DIFFER)) {
+            map.put("differs", true);
+        }
     }
 
     private static void number(Map<String, @Nullable Object> map, String key, @Nullable Object value) {

@@ -34,14 +34,18 @@ public record GenerationRecord(
         Optional<BigDecimal> costUsd,
         Optional<String> provider,
         Optional<String> model) {
+    /** Key beside the counts of a recorded usage object that holds the billing record; no provider sends it. */
+    public static final String RECORDED = "generation";
+
     /** Reads the body of a successful look-up; empty when it is no such record. */
     public static Optional<GenerationRecord> read(String body) {
         Map<String, @Nullable Object> data =
                 Fields.object(ChatReply.parse(body.strip()).orElse(Map.of()), "data");
-        if (data.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new GenerationRecord(
+        return data.isEmpty() ? Optional.empty() : Optional.of(of(data));
+    }
+
+    private static GenerationRecord of(Map<String, @Nullable Object> data) {
+        return new GenerationRecord(
                 Fields.text(data, "id"),
                 count(data, "native_tokens_prompt"),
                 count(data, "native_tokens_completion"),
@@ -49,7 +53,22 @@ public record GenerationRecord(
                 count(data, "native_tokens_cached"),
                 cost(data),
                 Fields.text(data, "provider_name"),
-                Fields.text(data, "model")));
+                Fields.text(data, "model"));
+    }
+
+    /**
+     * Settles a recorded completion with what a completions file kept of its billing record under the usage key
+     * {@link #RECORDED}; without that key nothing changes.
+     */
+    static TokenUsage settleRecorded(Map<String, @Nullable Object> usage, TokenUsage inline) {
+        Map<String, @Nullable Object> data = Fields.object(usage, RECORDED);
+        if (data.isEmpty()) {
+            return inline;
+        }
+        TokenUsage settled = of(data).settle(inline);
+        return Boolean.TRUE.equals(data.get("differs"))
+                ? settled.withFlag(UsageFlag.USAGE_GENERATION_DIFFER)
+                : settled;
     }
 
     private static OptionalLong count(Map<String, @Nullable Object> data, String key) {

@@ -28,6 +28,7 @@ public final class UsageAccounting {
                 relation,
                 showsThinking(completion),
                 completion.text().isPresent());
+        usage = GenerationRecord.settleRecorded(completion.usage(), usage);
         return completion.cacheHit() ? usage.withFlag(UsageFlag.CACHE_HIT) : usage;
     }
 

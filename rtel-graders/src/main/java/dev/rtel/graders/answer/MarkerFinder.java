@@ -99,6 +99,7 @@ final class MarkerFinder {
             "each",
             "candidate");
     private static final int LONGEST_WORD = 24;
+    private static final int LONGEST_BARE_VALUE = 400;
     private final CleanText reply;
     private final String text;
     private final String folded;
@@ -223,7 +224,7 @@ final class MarkerFinder {
         } else {
             end = from;
             String stops = first == '[' ? "]\n" : ",}\n";
-            int limit = Math.min(text.length(), from + 4000);
+            int limit = Math.min(text.length(), from + LONGEST_BARE_VALUE);
             while (end < limit && stops.indexOf(text.charAt(end)) < 0) {
                 end++;
             }

@@ -25,7 +25,8 @@ record CompletionLine(
         List<RoleCall> calls) {
 
     /** One recorded call of a role, in the order they were made. */
-    record RoleCall(String role, Optional<String> modelId, RecordedReply reply) {}
+    record RoleCall(
+            String role, Optional<String> modelId, Map<String, @Nullable Object> params, RecordedReply reply) {}
 
     /**
      * Reads a line.
@@ -68,7 +69,10 @@ record CompletionLine(
             line.fields(nodes.get(i), "a role call: {role, model, text, …}").ifPresent(call -> {
                 Fields told = call.withoutNulls();
                 calls.add(new RoleCall(
-                        told.text("role").orElse("judge"), told.text("model"), RecordedReply.read(call, text, raw)));
+                        told.text("role").orElse("judge"),
+                        told.text("model"),
+                        told.plain("params"),
+                        RecordedReply.read(call, text, raw)));
             });
         }
         return List.copyOf(calls);

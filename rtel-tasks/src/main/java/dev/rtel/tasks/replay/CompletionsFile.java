@@ -10,6 +10,7 @@ import dev.rtel.plan.Roster;
 import dev.rtel.tasks.ModelSnapshot;
 import dev.rtel.tasks.ModelSnapshot.Reasoning;
 import dev.rtel.tasks.internal.DocumentReader;
+import dev.rtel.tasks.replay.CompletionLine.RoleCall;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -35,14 +36,14 @@ public final class CompletionsFile {
     private final Path file;
     private final Map<TrialKey, Span> index;
     private final Map<String, RecordedModel> models;
-    private final Map<String, String> roleIds;
+    private final Map<String, RoleCall> firstCalls;
 
     private CompletionsFile(
-            Path file, Map<TrialKey, Span> index, Map<String, RecordedModel> models, Map<String, String> roleIds) {
+            Path file, Map<TrialKey, Span> index, Map<String, RecordedModel> models, Map<String, RoleCall> firstCalls) {
         this.file = file;
         this.index = Collections.unmodifiableMap(index);
         this.models = Collections.unmodifiableMap(models);
-        this.roleIds = Collections.unmodifiableMap(roleIds);
+        this.firstCalls = Collections.unmodifiableMap(firstCalls);
     }
 
     /**
@@ -54,7 +55,7 @@ public final class CompletionsFile {
     public static CompletionsFile read(Path file) {
         Map<TrialKey, Span> index = new LinkedHashMap<>();
         Map<String, RecordedModel> models = new LinkedHashMap<>();
-        Map<String, String> roleIds = new LinkedHashMap<>();
+        Map<String, RoleCall> firstCalls = new LinkedHashMap<>();
         try (LineScanner lines = new LineScanner(file)) {
             while (lines.next()) {
                 String text = lines.text();
@@ -70,9 +71,7 @@ public final class CompletionsFile {
                                     + "; keep one of them"));
                 }
                 models.computeIfAbsent(line.key().model(), RecordedModel::new).add(line);
-                line.calls()
-                        .forEach(call ->
-                                roleIds.putIfAbsent(call.role(), call.modelId().orElse("replay/" + call.role())));
+                line.calls().forEach(call -> firstCalls.putIfAbsent(call.role(), call));
             }
         } catch (NoSuchFileException e) {
             throw new ConfigException(file + ": there is no such file", e);
@@ -82,7 +81,7 @@ public final class CompletionsFile {
         if (index.isEmpty()) {
             throw new ConfigException(file + ": holds no completion, expected one JSON object a line");
         }
-        return new CompletionsFile(file, index, models, roleIds);
+        return new CompletionsFile(file, index, models, firstCalls);
     }
 
     /** Returns the trials there is a completion of, in file order. */
@@ -97,7 +96,7 @@ public final class CompletionsFile {
 
     /** Returns the names of the roles that were called, in order of appearance; usually none or {@code judge}. */
     public List<String> roles() {
-        return List.copyOf(roleIds.keySet());
+        return List.copyOf(firstCalls.keySet());
     }
 
     /**
@@ -109,7 +108,10 @@ public final class CompletionsFile {
         List<ModelEntry> entries = new ArrayList<>();
         models.values().forEach(model -> entries.add(entry(model.name(), model)));
         Map<String, ModelEntry> roles = new LinkedHashMap<>();
-        roleIds.forEach((role, id) -> roles.put(role, entry(id, new RecordedModel(id))));
+        firstCalls.forEach((role, call) -> {
+            String id = call.modelId().orElse("replay/" + role);
+            roles.put(role, entry(id, new RecordedModel(id)).withParams(call.params()));
+        });
         return new Roster(name, entries, roles);
     }
 

@@ -4,9 +4,11 @@ import dev.rtel.eval.Completion;
 import dev.rtel.tasks.internal.Fields;
 import dev.rtel.tasks.internal.SourceNode;
 import dev.rtel.wire.ChatReply;
+import dev.rtel.wire.GenerationRecord;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ record RecordedReply(
         Optional<String> reasoning,
         Optional<String> finishReason,
         Map<String, @Nullable Object> usage,
+        Map<String, @Nullable Object> generation,
         Optional<Duration> latency,
         Optional<Duration> ttft,
         Optional<String> provider,
@@ -38,6 +41,7 @@ record RecordedReply(
                 told.text("reasoning"),
                 told.text("finish_reason"),
                 told.plain("usage"),
+                told.plain("generation"),
                 milliseconds(told, "latency_ms"),
                 milliseconds(told, "ttft_ms"),
                 told.text("provider"),
@@ -57,7 +61,7 @@ record RecordedReply(
                     .text(text.orElse(null))
                     .reasoning(reasoning.orElse(null))
                     .finishReason(finishReason.orElse(null))
-                    .usage(usage)
+                    .usage(settled(usage))
                     .latency(latency.orElse(null))
                     .ttft(ttft.orElse(null))
                     .provider(provider.orElse(null))
@@ -67,6 +71,7 @@ record RecordedReply(
         }
         Completion read = ChatReply.fromRaw(raw.get());
         return read.toBuilder()
+                .usage(settled(read.usage()))
                 .reasoning(read.reasoning().or(() -> reasoning).orElse(null))
                 .finishReason(read.finishReason().or(() -> finishReason).orElse(null))
                 .latency(latency.orElse(null))
@@ -75,6 +80,16 @@ record RecordedReply(
                 .servedModel(servedModel.or(read::servedModel).orElse(null))
                 .generationId(generationId.or(read::generationId).orElse(null))
                 .build();
+    }
+
+    /** The usage with what was kept of the billing record, for the accounting to settle it as it was settled then. */
+    private Map<String, @Nullable Object> settled(Map<String, @Nullable Object> reported) {
+        if (generation.isEmpty()) {
+            return reported;
+        }
+        Map<String, @Nullable Object> both = new LinkedHashMap<>(reported);
+        both.put(GenerationRecord.RECORDED, generation);
+        return both;
     }
 
     private static Optional<String> raw(Fields fields, String line, RawText.Path path) {
