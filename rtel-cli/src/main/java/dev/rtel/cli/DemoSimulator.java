@@ -47,17 +47,7 @@ final class DemoSimulator {
         List<ModelEntry> models = spec.roster().models().stream().map(DemoSimulator::tuned).toList();
         Map<String, ModelEntry> roles = new LinkedHashMap<>();
         spec.roster().roles().forEach((name, entry) -> roles.put(name, tuned(entry)));
-        return new RunSpec(
-                new Roster(spec.roster().name(), models, roles),
-                spec.tasks(),
-                spec.samples(),
-                spec.epochs(),
-                spec.limits(),
-                spec.runner(),
-                spec.priceBook(),
-                spec.allowSelfJudging(),
-                spec.runId(),
-                spec.details());
+        return spec.withRoster(new Roster(spec.roster().name(), models, roles));
     }
 
     private static ModelEntry tuned(ModelEntry entry) {

@@ -35,7 +35,7 @@ final class StoredRunExecution {
         }
         try (Simulator simulator = DemoSimulator.start()) {
             RunSpec spec = stored.again(plan, limits.limits(), false).build();
-            RunSpec there = withRoster(spec, SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
+            RunSpec there = spec.withRoster(SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
             return run(judged(there, judge), Optional.of(simulator.baseUri()), regrade);
         }
     }
@@ -52,30 +52,10 @@ final class StoredRunExecution {
         }
         ModelEntry entry = ModelEntry.of(judge, "openrouter", Map.of());
         ModelEntry before = spec.roster().roles().get("judge");
-        boolean served = before != null && SpecAssembler.HTTP_CLIENTS.contains(before.client().provider());
-        return withRoster(
-                spec,
-                spec.roster()
-                        .withRole(
-                                "judge",
-                                before != null && served
-                                        ? entry.withClient(
-                                                before.client().provider(),
-                                                before.client().config())
-                                        : entry));
-    }
-
-    private static RunSpec withRoster(RunSpec spec, dev.rtel.plan.Roster roster) {
-        return new RunSpec(
-                roster,
-                spec.tasks(),
-                spec.samples(),
-                spec.epochs(),
-                spec.limits(),
-                spec.runner(),
-                spec.priceBook(),
-                spec.allowSelfJudging(),
-                spec.runId(),
-                spec.details());
+        if (before != null && SpecAssembler.HTTP_CLIENTS.contains(before.client().provider())) {
+            entry = entry.withClient(
+                    before.client().provider(), before.client().config());
+        }
+        return spec.withRoster(spec.roster().withRole("judge", entry));
     }
 }

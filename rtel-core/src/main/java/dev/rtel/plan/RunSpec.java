@@ -67,6 +67,21 @@ public record RunSpec(
         this.details = details;
     }
 
+    /** The same with another roster. */
+    public RunSpec withRoster(Roster other) {
+        return new RunSpec(
+                other,
+                tasks,
+                samples,
+                epochs,
+                limits,
+                runner,
+                priceBook,
+                allowSelfJudging,
+                runId,
+                details);
+    }
+
     /** Starts a specification. */
     public static Builder builder() {
         return new Builder();
