@@ -16,8 +16,8 @@ final class ApiKeys {
     private ApiKeys() {}
 
     static void require(Session session, RunPlan plan, @Nullable Path keyFile, boolean rolesOnly) {
-        Stream<PlannedModel> models = Stream.concat(
-                rolesOnly ? Stream.empty() : plan.models().stream(), plan.roles().values().stream());
+        Stream<PlannedModel> models =
+                Stream.concat(rolesOnly ? Stream.empty() : plan.models().stream(), plan.roles().values().stream());
         models.filter(m -> m.client().provider().equals("openrouter"))
                 .filter(m -> !local(m))
                 .map(m -> m.client().config().string("api_key_env").orElse("OPENROUTER_API_KEY"))

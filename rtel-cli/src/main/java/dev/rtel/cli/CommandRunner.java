@@ -42,8 +42,8 @@ final class CommandRunner {
     }
 
     private static Session sessionless(Surroundings surroundings, GlobalOptions options) {
-        Surroundings empty = new Surroundings(
-                surroundings.out(), surroundings.err(), Map.of(), Path.of("/nonexistent-rtel"), false);
+        Surroundings empty =
+                new Surroundings(surroundings.out(), surroundings.err(), Map.of(), Path.of("/nonexistent-rtel"), false);
         return new Session(surroundings, options, Settings.read(empty, null, Set.of()), "");
     }
 
@@ -51,11 +51,13 @@ final class CommandRunner {
         var command = new CommandLine(new RtelCommand(options), new CommandFactory(session));
         Map<String, String> codes = new LinkedHashMap<>();
         Arrays.stream(ExitCode.values()).forEach(c -> codes.put(String.valueOf(c.code()), c.meaning()));
-        everywhere(command, c -> c.getCommandSpec()
-                .usageMessage()
-                .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(codes)
-                .width(98));
+        everywhere(
+                command,
+                c -> c.getCommandSpec()
+                        .usageMessage()
+                        .exitCodeListHeading("%nExit codes:%n")
+                        .exitCodeList(codes)
+                        .width(98));
         return command;
     }
 
@@ -104,11 +106,13 @@ final class CommandRunner {
 
     static Set<String> optionNames(CommandLine command) {
         Set<String> names = new TreeSet<>();
-        everywhere(command, c -> c.getCommandSpec().options().stream()
-                .filter(o -> !o.usageHelp() && !o.versionHelp())
-                .map(OptionSpec::longestName)
-                .filter(n -> n.startsWith("--"))
-                .forEach(n -> names.add(n.substring(2))));
+        everywhere(
+                command,
+                c -> c.getCommandSpec().options().stream()
+                        .filter(o -> !o.usageHelp() && !o.versionHelp())
+                        .map(OptionSpec::longestName)
+                        .filter(n -> n.startsWith("--"))
+                        .forEach(n -> names.add(n.substring(2))));
         return names;
     }
 

@@ -33,7 +33,9 @@ final class ConfigCommand implements Callable<Integer> {
         CommandLine run = all.getSubcommands().get("run");
         if (run != null) {
             run.getCommandSpec().options().stream()
-                    .filter(o -> !o.usageHelp() && !o.versionHelp() && o.longestName().startsWith("--"))
+                    .filter(o -> !o.usageHelp()
+                            && !o.versionHelp()
+                            && o.longestName().startsWith("--"))
                     .forEach(o -> defaults.put(o.longestName().substring(2), initial(o)));
         }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
@@ -51,8 +53,8 @@ final class ConfigCommand implements Callable<Integer> {
                         .environment("OPENROUTER_API_KEY")
                         .map(Settings.Found::origin)
                         .orElse("not set")));
-        rows.forEach(r -> session.print(String.format(
-                Locale.ROOT, "%-22s %-24s %s", r.get("setting"), r.get("value"), r.get("origin"))));
+        rows.forEach(r -> session.print(
+                String.format(Locale.ROOT, "%-22s %-24s %s", r.get("setting"), r.get("value"), r.get("origin"))));
         session.document(Map.of("schema", "rtel.config/1", "settings", rows));
         return ExitCode.DONE.code();
     }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgeCalls trials whose grader needs a role
  * @param unpriced entries without a known price
  */
-record CostEstimate(
-        Map<String, Optional<Range>> models, Optional<Range> judge, int judgeCalls, int unpriced) {
+record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, int judgeCalls, int unpriced) {
     private static final long LOW = 150;
     private static final long TYPICAL = 1_500;
     private static final long NO_LIMIT = 16_000;
@@ -93,16 +92,23 @@ record CostEstimate(
 
     private static Range call(PriceBook.Price price, long prompt, long limit) {
         return new Range(
-                price.of(prompt, Math.min(LOW, limit)), price.of(prompt, Math.min(TYPICAL, limit)), price.of(prompt, limit));
+                price.of(prompt, Math.min(LOW, limit)),
+                price.of(prompt, Math.min(TYPICAL, limit)),
+                price.of(prompt, limit));
     }
 
     private static Range times(Range range, int n) {
         BigDecimal count = BigDecimal.valueOf(n);
-        return new Range(range.low().multiply(count), range.typical().multiply(count), range.worst().multiply(count));
+        return new Range(
+                range.low().multiply(count),
+                range.typical().multiply(count),
+                range.worst().multiply(count));
     }
 
     private static long outputLimit(PlannedModel model) {
-        @Nullable Object max = model.params().getOrDefault("max_completion_tokens", model.params().get("max_tokens"));
+        @Nullable
+        Object max = model.params()
+                .getOrDefault("max_completion_tokens", model.params().get("max_tokens"));
         return max instanceof Number number ? number.longValue() : NO_LIMIT;
     }
 }

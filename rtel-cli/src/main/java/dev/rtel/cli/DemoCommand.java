@@ -27,10 +27,18 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions stores = new StoreOptions();
 
-    @Option(names = "--concurrency", defaultValue = "8", paramLabel = "N", description = "Trials at a time (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--concurrency",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "Trials at a time (default: ${DEFAULT-VALUE}).")
     private int concurrency = 8;
 
-    @Option(names = "--epochs", defaultValue = "1", paramLabel = "N", description = "Repeats (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--epochs",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Repeats (default: ${DEFAULT-VALUE}).")
     private int epochs = 1;
 
     DemoCommand(Session session) {
@@ -47,16 +55,14 @@ final class DemoCommand implements Callable<Integer> {
             limits.concurrency = concurrency;
             limits.maxCost = "none";
             Rtel planning = Toolbox.builder(session, null, "auto").build();
-            Map<String, @Nullable Object> facts =
-                    new HashMap<>(RunFacts.of(session, limits.limits(), options.seed));
+            Map<String, @Nullable Object> facts = new HashMap<>(RunFacts.of(session, limits.limits(), options.seed));
             facts.put(DemoSimulator.MARK, true);
             RunSpec assembled = new SpecAssembler(session, planning.components())
                     .assemble(options, limits)
                     .details(facts)
                     .build();
             return new RunExecution(session, limits, stores)
-                    .execute(
-                            DemoSimulator.tuned(assembled), Optional.of(simulator.baseUri()), false, options.seed);
+                    .execute(DemoSimulator.tuned(assembled), Optional.of(simulator.baseUri()), false, options.seed);
         }
     }
 }

@@ -44,7 +44,8 @@ final class DemoSimulator {
 
     /** The same specification with look-ups of billing records paced for a simulator, not for a real provider. */
     static RunSpec tuned(RunSpec spec) {
-        List<ModelEntry> models = spec.roster().models().stream().map(DemoSimulator::tuned).toList();
+        List<ModelEntry> models =
+                spec.roster().models().stream().map(DemoSimulator::tuned).toList();
         Map<String, ModelEntry> roles = new LinkedHashMap<>();
         spec.roster().roles().forEach((name, entry) -> roles.put(name, tuned(entry)));
         return spec.withRoster(new Roster(spec.roster().name(), models, roles));

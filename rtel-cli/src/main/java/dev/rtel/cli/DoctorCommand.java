@@ -20,8 +20,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = {"Check what a run needs on this machine: Java, Python, sandbox, key, folders.",
-            "Exit 8 if a local tool is missing."},
+        description = {
+            "Check what a run needs on this machine: Java, Python, sandbox, key, folders.",
+            "Exit 8 if a local tool is missing."
+        },
         footer = {"", "Examples:", "  rtel doctor", "  rtel doctor --json"})
 final class DoctorCommand implements Callable<Integer> {
     private final Session session;
@@ -60,7 +62,10 @@ final class DoctorCommand implements Callable<Integer> {
                         + " RTEL_ALLOW_UNSAFE_CODE=yes say so"));
         boolean key = session.secret("OPENROUTER_API_KEY", null).isPresent();
         checks.add(new Check(
-                "key", key, false, key ? "OPENROUTER_API_KEY is set" : "OPENROUTER_API_KEY is not set; rtel demo works without"));
+                "key",
+                key,
+                false,
+                key ? "OPENROUTER_API_KEY is set" : "OPENROUTER_API_KEY is not set; rtel demo works without"));
         checks.add(writable("store", stores.store));
         checks.add(writable("results", stores.out));
         checks.add(new Check(
@@ -98,8 +103,8 @@ final class DoctorCommand implements Callable<Integer> {
             row.put("ok", check.ok());
             row.put("details", check.details());
             rows.add(row);
-            session.print(String.format(
-                    Locale.ROOT, "%s %-22s %s", check.ok() ? "✓" : "!", check.name(), check.details()));
+            session.print(
+                    String.format(Locale.ROOT, "%s %-22s %s", check.ok() ? "✓" : "!", check.name(), check.details()));
         }
         session.document(Map.of("schema", "rtel.doctor/1", "checks", rows));
     }

@@ -33,7 +33,10 @@ final class DryRun {
         PlannedModel judge = plan.roles().get("judge");
         session.print("Judge calls: " + estimate.judgeCalls() + (judge == null ? "" : " (" + judge.id() + ")"));
         session.print("Limits: max cost "
-                + spec.limits().maxCostUsd().map(max -> "$" + max.toPlainString()).orElse("none") + ", "
+                + spec.limits()
+                        .maxCostUsd()
+                        .map(max -> "$" + max.toPlainString())
+                        .orElse("none") + ", "
                 + spec.limits().concurrency() + " at a time, timeout "
                 + spec.limits().timeout().toSeconds() + " s, " + spec.limits().retries() + " retries");
         session.print("");
@@ -41,8 +44,7 @@ final class DryRun {
                 Locale.ROOT, "  %-34s %-34s %9s %9s %9s", "model", "parameters", "low", "typical", "worst"));
         for (PlannedModel model : plan.models()) {
             String params = PlainJson.write(model.params());
-            session.print(row(
-                    model.name(), params, estimate.models().getOrDefault(model.name(), Optional.empty())));
+            session.print(row(model.name(), params, estimate.models().getOrDefault(model.name(), Optional.empty())));
         }
         if (estimate.judgeCalls() > 0) {
             session.print(row("judge", judge == null ? "" : PlainJson.write(judge.params()), estimate.judge()));
@@ -54,16 +56,20 @@ final class DryRun {
 
     private static List<String> notes(RunPlan plan, RunSpec spec, CostEstimate estimate) {
         List<String> notes = new ArrayList<>();
-        spec.limits().maxCostUsd().filter(max -> estimate.total().worst().compareTo(max) > 0).ifPresent(max -> notes.add(
-                "! The worst case exceeds --max-cost: the run would stop at $" + max.toPlainString()
-                        + " and keep what it has."));
+        spec.limits()
+                .maxCostUsd()
+                .filter(max -> estimate.total().worst().compareTo(max) > 0)
+                .ifPresent(max -> notes.add("! The worst case exceeds --max-cost: the run would stop at $"
+                        + max.toPlainString() + " and keep what it has."));
         if (estimate.unpriced() > 0) {
             notes.add("! " + estimate.unpriced() + " model(s) have no known price; the total is without them.");
         }
-        plan.models().stream().filter(PlannedModel::baseline).forEach(m -> notes.add(
-                "! " + m.name() + " does not reason: a baseline without efficiency."));
-        notes.add(prices(spec.priceBook())
-                + " Low: 150 output tokens a call, typical: 1,500, worst: the output limit; one judge call a judged trial.");
+        plan.models().stream()
+                .filter(PlannedModel::baseline)
+                .forEach(m -> notes.add("! " + m.name() + " does not reason: a baseline without efficiency."));
+        notes.add(
+                prices(spec.priceBook())
+                        + " Low: 150 output tokens a call, typical: 1,500, worst: the output limit; one judge call a judged trial.");
         notes.add("Nothing was sent.");
         return notes;
     }
@@ -103,10 +109,13 @@ final class DryRun {
         document.put("epochs", (long) plan.epochs());
         document.put("trials", (long) plan.trials().size());
         document.put("judge_calls", (long) estimate.judgeCalls());
-        document.put("price_date", prices.prices().isEmpty() ? null : prices.date().toString());
+        document.put(
+                "price_date", prices.prices().isEmpty() ? null : prices.date().toString());
         document.put("cost_usd", range(estimate.total()));
         Map<String, @Nullable Object> models = new LinkedHashMap<>();
-        estimate.models().forEach((name, range) -> models.put(name, range.map(DryRun::range).orElse(null)));
+        estimate.models()
+                .forEach((name, range) ->
+                        models.put(name, range.map(DryRun::range).orElse(null)));
         document.put("cost_usd_by_model", models);
         document.put("unpriced_models", (long) estimate.unpriced());
         return document;

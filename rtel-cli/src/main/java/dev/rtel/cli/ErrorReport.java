@@ -4,7 +4,6 @@ import dev.rtel.common.PlainJson;
 import dev.rtel.common.RtelException;
 import dev.rtel.config.ConfigException;
 import dev.rtel.config.Suggestions;
-import dev.rtel.config.Suggestions;
 import dev.rtel.plan.NothingSelectedException;
 import dev.rtel.spi.ModelException;
 import dev.rtel.spi.StoreException;
@@ -72,13 +71,17 @@ final class ErrorReport {
             return new Problem(ExitCode.INTERNAL, "store", message, "");
         }
         if (error instanceof UncheckedIOException || error instanceof IOException) {
-            return new Problem(ExitCode.INTERNAL, "io", message, "Check that the path exists, is writable and has space left.");
+            return new Problem(
+                    ExitCode.INTERNAL, "io", message, "Check that the path exists, is writable and has space left.");
         }
         if (error instanceof RtelException) {
             return new Problem(ExitCode.INTERNAL, "error", message, "");
         }
         return new Problem(
-                ExitCode.INTERNAL, "internal", "internal error: " + error, "Run again with --debug and report what it prints.");
+                ExitCode.INTERNAL,
+                "internal",
+                "internal error: " + error,
+                "Run again with --debug and report what it prints.");
     }
 
     private static Problem parameter(ParameterException error) {
@@ -95,15 +98,21 @@ final class ErrorReport {
         hint.append("Try: ").append(command.getCommandSpec().qualifiedName()).append(" --help");
         String message = String.valueOf(error.getMessage());
         return new Problem(
-                ExitCode.USAGE, "usage", Character.toLowerCase(message.charAt(0)) + message.substring(1), hint.toString());
+                ExitCode.USAGE,
+                "usage",
+                Character.toLowerCase(message.charAt(0)) + message.substring(1),
+                hint.toString());
     }
 
     /** The nearest command by the measure that all suggestions use; for options what picocli finds. */
     private static List<String> near(CommandLine.UnmatchedArgumentException unmatched) {
-        return Suggestions.nearest(
-                        unmatched.getUnmatched().get(0),
-                        unmatched.getCommandLine().getSubcommands().keySet())
-                .map(List::of)
-                .orElseGet(unmatched::getSuggestions);
+        String word = unmatched.getUnmatched().get(0);
+        return word.startsWith("-")
+                ? unmatched.getSuggestions()
+                : Suggestions.nearest(
+                                word,
+                                unmatched.getCommandLine().getSubcommands().keySet())
+                        .map(List::of)
+                        .orElse(List.of());
     }
 }

@@ -7,19 +7,39 @@ import picocli.CommandLine.ScopeType;
 
 /** Options that every command has. Flags fall back to true: picocli would otherwise flip one that is set elsewhere. */
 final class GlobalOptions {
-    @Option(names = "--json", scope = ScopeType.INHERIT, fallbackValue = "true", description = "Print exactly one JSON document on standard output.")
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            fallbackValue = "true",
+            description = "Print exactly one JSON document on standard output.")
     boolean json;
 
-    @Option(names = {"-q", "--quiet"}, scope = ScopeType.INHERIT, fallbackValue = "true", description = "No progress, no hints.")
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            fallbackValue = "true",
+            description = "No progress, no hints.")
     boolean quiet;
 
-    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT, fallbackValue = "true", description = "Log what happens.")
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            fallbackValue = "true",
+            description = "Log what happens.")
     boolean verbose;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, fallbackValue = "true", description = "Show stack traces of errors.")
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            fallbackValue = "true",
+            description = "Show stack traces of errors.")
     boolean debug;
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, fallbackValue = "true", description = "No colours; NO_COLOR does the same.")
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            fallbackValue = "true",
+            description = "No colours; NO_COLOR does the same.")
     boolean noColor;
 
     @Option(
@@ -35,5 +55,6 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "Configuration file in place of ./rtel.yaml.")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 }

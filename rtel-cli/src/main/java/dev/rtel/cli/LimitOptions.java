@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
 
 /** What a run may take; shared by the commands that make calls. */
 final class LimitOptions {
-    @Option(names = "--concurrency", defaultValue = "8", paramLabel = "N", description = "Trials at a time (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--concurrency",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "Trials at a time (default: ${DEFAULT-VALUE}).")
     int concurrency = 8;
 
     @Option(
@@ -23,11 +27,16 @@ final class LimitOptions {
             description = "Spending limit of the whole run, judge included, or \"none\" (default: ${DEFAULT-VALUE}).")
     String maxCost = "5";
 
-    @Option(names = "--max-total-tokens", paramLabel = "N", description = "Token limit of the whole run, judge included.")
-    @Nullable Long maxTotalTokens;
+    @Option(
+            names = "--max-total-tokens",
+            paramLabel = "N",
+            description = "Token limit of the whole run, judge included.")
+    @Nullable
+    Long maxTotalTokens;
 
     @Option(names = "--max-output-tokens", paramLabel = "N", description = "max_tokens of every contestant.")
-    @Nullable Integer maxOutputTokens;
+    @Nullable
+    Integer maxOutputTokens;
 
     @Option(
             names = "--timeout",
@@ -36,7 +45,11 @@ final class LimitOptions {
             description = "Limit of one attempt, e.g. 90s or 10m (default: ${DEFAULT-VALUE}).")
     String timeout = "10m";
 
-    @Option(names = "--retries", defaultValue = "3", paramLabel = "N", description = "Further attempts after a failed one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--retries",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Further attempts after a failed one (default: ${DEFAULT-VALUE}).")
     int retries = 3;
 
     @Option(
@@ -55,10 +68,15 @@ final class LimitOptions {
     String codeSandbox = "auto";
 
     @Option(names = "--api-key-file", paramLabel = "FILE", description = "File holding the OpenRouter key.")
-    @Nullable Path apiKeyFile;
+    @Nullable
+    Path apiKeyFile;
 
-    @Option(names = "--fail-under", paramLabel = "SHARE", description = "Exit 10 if the best model's accuracy is below this share.")
-    @Nullable Double failUnder;
+    @Option(
+            names = "--fail-under",
+            paramLabel = "SHARE",
+            description = "Exit 10 if the best model's accuracy is below this share.")
+    @Nullable
+    Double failUnder;
 
     Limits limits() {
         if (concurrency < 1) {
@@ -79,7 +97,9 @@ final class LimitOptions {
                         .orElseThrow(() -> new ConfigException(
                                 "--timeout is '" + timeout + "', expected a time such as 90s or 10m")),
                 maxCost(),
-                maxTotalTokens == null ? OptionalLong.empty() : OptionalLong.of(positive("--max-total-tokens", maxTotalTokens)),
+                maxTotalTokens == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(positive("--max-total-tokens", maxTotalTokens)),
                 maxOutputTokens == null
                         ? OptionalInt.empty()
                         : OptionalInt.of((int) positive("--max-output-tokens", maxOutputTokens)));

@@ -24,7 +24,9 @@ final class ModelsCommand {
         this.session = session;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true,
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
             description = "List the models of the offline snapshot: reasoning, efforts, prices.",
             footer = {"", "Example:", "  rtel models list"})
     int list() {
@@ -36,8 +38,12 @@ final class ModelsCommand {
             row.put("id", facts.id());
             row.put("reasoning", facts.reasoning().name().toLowerCase(Locale.ROOT));
             row.put("efforts", facts.efforts());
-            row.put("prompt_usd_per_token", facts.price().map(p -> p.prompt().toPlainString()).orElse(null));
-            row.put("completion_usd_per_token", facts.price().map(p -> p.completion().toPlainString()).orElse(null));
+            row.put(
+                    "prompt_usd_per_token",
+                    facts.price().map(p -> p.prompt().toPlainString()).orElse(null));
+            row.put(
+                    "completion_usd_per_token",
+                    facts.price().map(p -> p.completion().toPlainString()).orElse(null));
             rows.add(row);
             session.print(String.format(
                     Locale.ROOT,
@@ -49,7 +55,8 @@ final class ModelsCommand {
                             .orElse("price unknown"),
                     String.join(" ", facts.efforts())));
         }
-        session.document(Map.of("schema", "rtel.models/1", "date", snapshot.date().toString(), "models", rows));
+        session.document(
+                Map.of("schema", "rtel.models/1", "date", snapshot.date().toString(), "models", rows));
         return ExitCode.DONE.code();
     }
 

@@ -37,22 +37,23 @@ final class ProgressDisplay implements RunListener {
             case "bar" -> new ProgressDisplay(session.surroundings().err(), true);
             case "lines" -> new ProgressDisplay(session.surroundings().err(), false);
             case "none" -> new RunListener() {};
-            default -> throw new ConfigException(
-                    "--progress is '" + kind + "', expected auto, bar, lines or none");
+            default -> throw new ConfigException("--progress is '" + kind + "', expected auto, bar, lines or none");
         };
     }
 
     @Override
     public void runStarted(RunPlan plan, int pending, List<Attempt> unknown) {
         if (pending < plan.trials().size()) {
-            err.println((plan.trials().size() - pending) + " of " + plan.trials().size()
-                    + " trials are done already; " + pending + " to go.");
+            err.println((plan.trials().size() - pending) + " of "
+                    + plan.trials().size() + " trials are done already; " + pending + " to go.");
         }
         for (Attempt attempt : unknown) {
             err.println("! sent, outcome unknown: " + Plain.text(attempt.trial().toString()) + " attempt "
                     + attempt.number() + " as " + attempt.role() + " at "
                     + attempt.sentAt().truncatedTo(ChronoUnit.SECONDS)
-                    + attempt.generationId().map(id -> " (" + Plain.text(id) + ")").orElse(""));
+                    + attempt.generationId()
+                            .map(id -> " (" + Plain.text(id) + ")")
+                            .orElse(""));
         }
     }
 
@@ -60,7 +61,9 @@ final class ProgressDisplay implements RunListener {
     public void attemptFailed(Trial trial, Attempt attempt, Failure failure, Duration wait) {
         clear();
         err.println("! " + Plain.text(trial.key().toString()) + ": " + Plain.text(failure.message())
-                + (wait.isZero() ? "" : String.format(java.util.Locale.ROOT, "; next try in %.1f s", wait.toMillis() / 1000.0)));
+                + (wait.isZero()
+                        ? ""
+                        : String.format(java.util.Locale.ROOT, "; next try in %.1f s", wait.toMillis() / 1000.0)));
     }
 
     @Override

@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
 final class RegradeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Run id, or its start or end; by default the latest run.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Run id, or its start or end; by default the latest run.")
     private @Nullable String run;
 
     @Option(names = "--judge", paramLabel = "ID", description = "Another model for the role judge.")

@@ -16,8 +16,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        description = "Write a run's result folder again and print its leaderboard; several runs: print one leaderboard of all.",
-        footer = {"", "Examples:", "  rtel report", "  rtel report 20261120T140211Z-current-7f3a --out site", "  rtel report --json"})
+        description =
+                "Write a run's result folder again and print its leaderboard; several runs: print one leaderboard of all.",
+        footer = {
+            "",
+            "Examples:",
+            "  rtel report",
+            "  rtel report 20261120T140211Z-current-7f3a --out site",
+            "  rtel report --json"
+        })
 final class ReportCommand implements Callable<Integer> {
     private final Session session;
 
@@ -27,7 +34,11 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions stores = new StoreOptions();
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Seed of randomised procedures (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Seed of randomised procedures (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     ReportCommand(Session session) {
@@ -43,12 +54,14 @@ final class ReportCommand implements Callable<Integer> {
                 results.publish(store, run.plan().runId(), seed);
                 return ExitCode.DONE.code();
             }
-            List<StoredRun> found = runs.stream().map(word -> RunLookup.find(store, word)).toList();
+            List<StoredRun> found =
+                    runs.stream().map(word -> RunLookup.find(store, word)).toList();
             if (found.stream().map(r -> r.plan().simulated()).distinct().count() > 1) {
                 throw new ConfigException("simulated and real runs never share a leaderboard; give runs of one kind");
             }
             List<TrialRecord> records = new ArrayList<>();
-            found.forEach(run -> records.addAll(Results.records(store, run.plan().runId())));
+            found.forEach(
+                    run -> records.addAll(Results.records(store, run.plan().runId())));
             results.show(Results.leaderboard(found.stream().map(StoredRun::plan).toList(), records, seed));
             return ExitCode.DONE.code();
         }

@@ -69,15 +69,21 @@ final class Results {
     static Leaderboard leaderboard(List<RunPlan> plans, List<TrialRecord> records, long seed) {
         Leaderboard.Policy standard = Leaderboard.Policy.standard();
         var policy = new Leaderboard.Policy(
-                standard.order(), standard.accuracyFloor(), standard.minCoverage(), standard.bootstrapReplicates(), seed);
+                standard.order(),
+                standard.accuracyFloor(),
+                standard.minCoverage(),
+                standard.bootstrapReplicates(),
+                seed);
         return LeaderboardCalculator.of(plans, records, policy, Instant.now());
     }
 
     static List<Reporter> reporters() {
         Components components = Toolbox.components();
         List<Reporter> all = new ArrayList<>();
-        components.reporters().providers().forEach(p -> all.add(
-                components.create(components.reporters(), ComponentSpec.of(p.name()))));
+        components
+                .reporters()
+                .providers()
+                .forEach(p -> all.add(components.create(components.reporters(), ComponentSpec.of(p.name()))));
         return all;
     }
 }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Run id, or its start or end; by default the latest unfinished run.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Run id, or its start or end; by default the latest unfinished run.")
     private @Nullable String run;
 
     @Mixin

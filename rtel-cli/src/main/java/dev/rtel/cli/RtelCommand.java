@@ -50,8 +50,7 @@ final class RtelCommand implements Runnable {
     @Override
     public void run() {
         if (options.json) {
-            throw new CliException(
-                    ExitCode.USAGE, "usage", "no command given", "Try: rtel --help");
+            throw new CliException(ExitCode.USAGE, "usage", "no command given", "Try: rtel --help");
         }
         spec.commandLine().usage(spec.commandLine().getOut());
     }

@@ -35,10 +35,16 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions stores = new StoreOptions();
 
-    @Option(names = {"-n", "--dry-run"}, fallbackValue = "true", description = "Say what would be done and what it may cost; send nothing.")
+    @Option(
+            names = {"-n", "--dry-run"},
+            fallbackValue = "true",
+            description = "Say what would be done and what it may cost; send nothing.")
     private boolean dryRun;
 
-    @Option(names = {"-y", "--yes"}, fallbackValue = "true", description = "Do not ask before spending.")
+    @Option(
+            names = {"-y", "--yes"},
+            fallbackValue = "true",
+            description = "Do not ask before spending.")
     private boolean yes;
 
     RunCommand(Session session) {

@@ -3,6 +3,7 @@ package dev.rtel.cli;
 import dev.rtel.PreparedRun;
 import dev.rtel.Rtel;
 import dev.rtel.common.Secret;
+import dev.rtel.eval.Outcome;
 import dev.rtel.plan.RunSpec;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.ResultStore;
@@ -68,7 +69,12 @@ final class RunExecution {
                 case CANCELLED -> ExitCode.INTERRUPTED.code();
             };
         }
-        if (summary.progress().failed() > limits.maxErrors * summary.plan().trials().size()) {
+        if (unreachable(summary, store)) {
+            remarkResumable(summary, "no call reached the provider");
+            return ExitCode.UNREACHABLE.code();
+        }
+        if (summary.progress().failed()
+                > limits.maxErrors * summary.plan().trials().size()) {
             session.remark("! " + summary.progress().failed() + " of "
                     + summary.plan().trials().size() + " trials failed, more than --max-errors " + limits.maxErrors
                     + " allows.");
@@ -81,6 +87,15 @@ final class RunExecution {
         return ExitCode.DONE.code();
     }
 
+    /** A run of few trials may be over before it is given up: then every one of them failed to connect. */
+    private static boolean unreachable(RunSummary summary, ResultStore store) {
+        return summary.progress().failed() > 0
+                && summary.progress().failed() == summary.plan().trials().size()
+                && Results.records(store, summary.plan().runId()).stream()
+                        .allMatch(record -> record.outcome() instanceof Outcome.Failed failed
+                                && failed.failure().type().equals("connection"));
+    }
+
     private int interrupted(PreparedRun run, ResultStore store, long seed) {
         new Results(session, stores).publish(store, run.plan().runId(), seed);
         session.remark("Interrupted. Go on with:  rtel resume " + run.plan().runId());
@@ -88,8 +103,12 @@ final class RunExecution {
     }
 
     private void remarkResumable(RunSummary summary, String why) {
-        session.surroundings().err().println("rtel: run " + summary.plan().runId() + " stopped after "
-                + summary.progress().done() + " of " + summary.progress().total() + " trials: " + Plain.text(why));
-        session.remark("  What is there is kept. Go on with:  rtel resume " + summary.plan().runId());
+        session.surroundings()
+                .err()
+                .println("rtel: run " + summary.plan().runId() + " stopped after "
+                        + summary.progress().done() + " of "
+                        + summary.progress().total() + " trials: " + Plain.text(why));
+        session.remark("  What is there is kept. Go on with:  rtel resume "
+                + summary.plan().runId());
     }
 }

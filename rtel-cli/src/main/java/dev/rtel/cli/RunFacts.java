@@ -30,8 +30,14 @@ final class RunFacts {
         taken.put("retries", (long) limits.retries());
         taken.put("timeout", limits.timeout().toString());
         taken.put("max_cost_usd", limits.maxCostUsd().map(Object::toString).orElse(null));
-        taken.put("max_total_tokens", limits.maxTotalTokens().isPresent() ? limits.maxTotalTokens().getAsLong() : null);
-        taken.put("max_output_tokens", limits.maxOutputTokens().isPresent() ? (long) limits.maxOutputTokens().getAsInt() : null);
+        taken.put(
+                "max_total_tokens",
+                limits.maxTotalTokens().isPresent() ? limits.maxTotalTokens().getAsLong() : null);
+        taken.put(
+                "max_output_tokens",
+                limits.maxOutputTokens().isPresent()
+                        ? (long) limits.maxOutputTokens().getAsInt()
+                        : null);
         facts.put("limits", taken);
         facts.put("seed", seed);
         return facts;

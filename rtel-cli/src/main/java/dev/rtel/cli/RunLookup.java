@@ -54,6 +54,8 @@ final class RunLookup {
                 + Suggestions.nearest(word, ids)
                         .map(n -> "; did you mean '" + n + "'?")
                         .orElse("")
-                + (ids.isEmpty() ? "; the store has none" : "; the latest: " + ids.subList(0, Math.min(5, ids.size()))));
+                + (ids.isEmpty()
+                        ? "; the store has none"
+                        : "; the latest: " + ids.subList(0, Math.min(5, ids.size()))));
     }
 }

@@ -16,7 +16,8 @@ final class RunOptions {
 
     @Option(
             names = "--model",
-            split = "[,\n]", splitSynopsisLabel = ",",
+            split = "[,\n]",
+            splitSynopsisLabel = ",",
             paramLabel = "NAME|ID",
             description = "Only this entry of the roster, or a model id of its own; repeatable.")
     List<String> models = List.of();
@@ -29,24 +30,47 @@ final class RunOptions {
             description = "Bundled task, task file or provider:arguments; repeatable (default: the bundled four).")
     List<String> tasks = List.of();
 
-    @Option(names = "--sample", split = "[,\n]", splitSynopsisLabel = ",", paramLabel = "ID", description = "Only this sample; repeatable.")
+    @Option(
+            names = "--sample",
+            split = "[,\n]",
+            splitSynopsisLabel = ",",
+            paramLabel = "ID",
+            description = "Only this sample; repeatable.")
     List<String> samples = List.of();
 
-    @Option(names = "--epochs", defaultValue = "1", paramLabel = "N", description = "Repeats (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--epochs",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Repeats (default: ${DEFAULT-VALUE}).")
     int epochs = 1;
 
     @Option(names = "--judge", paramLabel = "ID", description = "Model for the role judge.")
-    @Nullable String judge;
+    @Nullable
+    String judge;
 
-    @Option(names = "--base-url", paramLabel = "URL", description = "Any OpenAI-compatible server in place of OpenRouter.")
-    @Nullable String baseUrl;
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Any OpenAI-compatible server in place of OpenRouter.")
+    @Nullable
+    String baseUrl;
 
-    @Option(names = "--replay", paramLabel = "FILE", description = "Grade recorded completions in place of calling models.")
-    @Nullable Path replay;
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "Grade recorded completions in place of calling models.")
+    @Nullable
+    Path replay;
 
     @Option(names = "--prices", paramLabel = "FILE", description = "Dated price book in place of the bundled one.")
-    @Nullable Path prices;
+    @Nullable
+    Path prices;
 
-    @Option(names = "--seed", defaultValue = "0", paramLabel = "N", description = "Seed of randomised procedures (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Seed of randomised procedures (default: ${DEFAULT-VALUE}).")
     long seed;
 }

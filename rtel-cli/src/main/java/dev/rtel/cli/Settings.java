@@ -8,6 +8,7 @@ import dev.rtel.tasks.ConfigurationFile;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -110,7 +111,8 @@ final class Settings {
     /** Finds a secret: the key file for the OpenRouter key, then environment, then {@code .env}. */
     Optional<Secret> secret(String name, @Nullable Path keyFile) {
         if (keyFile != null && name.equals("OPENROUTER_API_KEY")) {
-            return Optional.of(new Secret(read(surroundings.directory().resolve(keyFile)).strip()));
+            return Optional.of(
+                    new Secret(read(surroundings.directory().resolve(keyFile)).strip()));
         }
         return environment(name).map(found -> new Secret(found.value()));
     }
@@ -144,7 +146,9 @@ final class Settings {
                 // the line may hold a secret: it is not repeated
                 throw new ConfigException(path.getFileName() + ":" + number + ": expected NAME=value");
             }
-            values.put(text.substring(0, equals).strip(), unquote(text.substring(equals + 1).strip()));
+            values.put(
+                    text.substring(0, equals).strip(),
+                    unquote(text.substring(equals + 1).strip()));
         }
         return values;
     }
@@ -158,6 +162,8 @@ final class Settings {
     private static String read(Path path) {
         try {
             return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("'" + path + "' does not exist", e);
         } catch (MalformedInputException e) {
             throw new ConfigException("'" + path.getFileName() + "' is not UTF-8 text", e);
         } catch (IOException e) {

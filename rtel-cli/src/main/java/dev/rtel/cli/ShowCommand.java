@@ -23,16 +23,15 @@ import picocli.CommandLine.Parameters;
         name = "show",
         mixinStandardHelpOptions = true,
         description = "Show a run's leaderboard, or the trials of one sample with reply, answer, tokens and cost.",
-        footer = {
-            "",
-            "Examples:",
-            "  rtel show",
-            "  rtel show 7f3a openai/gpt-5.2@high math-crt-01"
-        })
+        footer = {"", "Examples:", "  rtel show", "  rtel show 7f3a openai/gpt-5.2@high math-crt-01"})
 final class ShowCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "Run id, or its start or end; by default the latest run.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Run id, or its start or end; by default the latest run.")
     private @Nullable String run;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "MODEL", description = "Entry of the roster.")
@@ -88,9 +87,11 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void print(TrialRecord record) {
-        session.print((record.trial().simulated() ? "[SIMULATED] " : "") + Plain.text(record.key().toString()));
+        session.print((record.trial().simulated() ? "[SIMULATED] " : "")
+                + Plain.text(record.key().toString()));
         if (record.outcome() instanceof Outcome.Failed failed) {
-            session.print("! failed: " + failed.failure().type() + ": " + Plain.text(failed.failure().message()));
+            session.print("! failed: " + failed.failure().type() + ": "
+                    + Plain.text(failed.failure().message()));
             return;
         }
         record.completion().flatMap(Completion::text).ifPresent(text -> session.print(Plain.lines(text)));
@@ -106,7 +107,12 @@ final class ShowCommand implements Callable<Integer> {
                     + (scored.usage().reasoning().known()
                             ? scored.usage().reasoning().value().getAsLong()
                             : "not reported")
-                    + "   cost " + scored.usage().cost().usd().map(c -> "$" + c.toPlainString()).orElse("not reported")
+                    + "   cost "
+                    + scored.usage()
+                            .cost()
+                            .usd()
+                            .map(c -> "$" + c.toPlainString())
+                            .orElse("not reported")
                     + "   attempts " + record.attempts());
         }
         session.print("");

@@ -61,7 +61,9 @@ final class SpecAssembler {
     }
 
     PriceBook prices(@Nullable Path file) {
-        return file == null ? PriceBooks.bundled() : PriceBooks.read(session.surroundings().directory().resolve(file));
+        return file == null
+                ? PriceBooks.bundled()
+                : PriceBooks.read(session.surroundings().directory().resolve(file));
     }
 
     /** A file is named by its full path, so that a resumed run finds it from anywhere. */
@@ -82,14 +84,18 @@ final class SpecAssembler {
                     .filter(m -> m.name().equals(word) || m.id().equals(word))
                     .toList();
             if (matches.isEmpty() && !word.matches("[^/\\s]+/[^/\\s]+")) {
-                List<String> names = roster.models().stream().map(ModelEntry::name).toList();
+                List<String> names =
+                        roster.models().stream().map(ModelEntry::name).toList();
                 throw new ConfigException("roster '" + roster.name() + "' has no model '" + word + "'"
                         + Suggestions.nearest(word, names)
                                 .map(n -> "; did you mean '" + n + "'?")
                                 .orElse("")
                         + "; it has " + names + "; any other model is given by its id, author/slug");
             }
-            chosen.addAll(matches.isEmpty() ? List.of(ModelEntry.of(word, "openrouter", Map.of("max_tokens", 16_000L))) : matches);
+            chosen.addAll(
+                    matches.isEmpty()
+                            ? List.of(ModelEntry.of(word, "openrouter", Map.of("max_tokens", 16_000L)))
+                            : matches);
         }
         return roster.withModels(List.copyOf(chosen));
     }
@@ -113,7 +119,8 @@ final class SpecAssembler {
         if (options.baseUrl != null) {
             throw new ConfigException("--replay and --base-url exclude each other: a replay calls no server");
         }
-        Roster roster = CompletionsFile.read(session.surroundings().directory().resolve(file)).roster("replay");
+        Roster roster = CompletionsFile.read(session.surroundings().directory().resolve(file))
+                .roster("replay");
         if (options.models.isEmpty()) {
             return roster;
         }

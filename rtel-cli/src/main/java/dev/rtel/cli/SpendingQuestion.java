@@ -23,8 +23,12 @@ final class SpendingQuestion {
         session.surroundings().err().println(plan.summary());
         String answer = console.readLine(
                 "This may cost up to $%s (limit %s). Go on? [y/N] ",
-                estimate.total().worst().setScale(2, java.math.RoundingMode.CEILING).toPlainString(),
+                estimate.total()
+                        .worst()
+                        .setScale(2, java.math.RoundingMode.CEILING)
+                        .toPlainString(),
                 spec.limits().maxCostUsd().map(max -> "$" + max.toPlainString()).orElse("none"));
-        return answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
+        return answer != null
+                && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
     }
 }

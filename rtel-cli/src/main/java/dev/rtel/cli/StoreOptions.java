@@ -1,8 +1,8 @@
 package dev.rtel.cli;
 
 import dev.rtel.config.ConfigException;
-import dev.rtel.spi.ResultStore;
 import dev.rtel.run.InMemoryResultStore;
+import dev.rtel.spi.ResultStore;
 import dev.rtel.store.sqlite.SqliteResultStore;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,7 +27,8 @@ final class StoredRunExecution {
         try (ResultStore store = stores.openExisting(session)) {
             plan = (regrade ? RunLookup.find(store, word) : RunLookup.findUnfinished(store, word)).plan();
         }
-        Rtel planning = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox).build();
+        Rtel planning =
+                Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox).build();
         var stored = new StoredSpec(new SpecAssembler(session, planning.components()));
         if (!Boolean.TRUE.equals(plan.details().get(DemoSimulator.MARK))) {
             RunSpec spec = judged(stored.again(plan, limits.limits(), true).build(), judge);
@@ -35,7 +36,8 @@ final class StoredRunExecution {
         }
         try (Simulator simulator = DemoSimulator.start()) {
             RunSpec spec = stored.again(plan, limits.limits(), false).build();
-            RunSpec there = spec.withRoster(SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
+            RunSpec there = spec.withRoster(
+                    SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
             return run(judged(there, judge), Optional.of(simulator.baseUri()), regrade);
         }
     }
@@ -52,9 +54,9 @@ final class StoredRunExecution {
         }
         ModelEntry entry = ModelEntry.of(judge, "openrouter", Map.of());
         ModelEntry before = spec.roster().roles().get("judge");
-        if (before != null && SpecAssembler.HTTP_CLIENTS.contains(before.client().provider())) {
-            entry = entry.withClient(
-                    before.client().provider(), before.client().config());
+        if (before != null
+                && SpecAssembler.HTTP_CLIENTS.contains(before.client().provider())) {
+            entry = entry.withClient(before.client().provider(), before.client().config());
         }
         return spec.withRoster(spec.roster().withRole("judge", entry));
     }

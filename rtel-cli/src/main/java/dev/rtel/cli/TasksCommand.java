@@ -34,7 +34,10 @@ final class TasksCommand {
         this.session = session;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "List the bundled tasks.",
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List the bundled tasks.",
             footer = {"", "Example:", "  rtel tasks list"})
     int list() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
@@ -54,7 +57,10 @@ final class TasksCommand {
         return ExitCode.DONE.code();
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Show a task's samples.",
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Show a task's samples.",
             footer = {"", "Example:", "  rtel tasks show logic"})
     int show(@Parameters(paramLabel = "TASK", description = "Bundled name, path or provider:arguments.") String word) {
         Task task = task(word);
@@ -67,8 +73,11 @@ final class TasksCommand {
             row.put("tags", sample.tags());
             rows.add(row);
             session.print("== " + Plain.text(sample.id()) + "   target: "
-                    + (sample.target().display().isEmpty() ? "–" : Plain.text(sample.target().display())));
-            session.print(Plain.lines(sample.input().get(sample.input().size() - 1).content()));
+                    + (sample.target().display().isEmpty()
+                            ? "–"
+                            : Plain.text(sample.target().display())));
+            session.print(
+                    Plain.lines(sample.input().get(sample.input().size() - 1).content()));
             session.print("");
         }
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
@@ -79,9 +88,13 @@ final class TasksCommand {
         return ExitCode.DONE.code();
     }
 
-    @Command(name = "validate", mixinStandardHelpOptions = true, description = "Check a task file as a run would.",
+    @Command(
+            name = "validate",
+            mixinStandardHelpOptions = true,
+            description = "Check a task file as a run would.",
             footer = {"", "Example:", "  rtel tasks validate my-task.yaml"})
-    int validate(@Parameters(paramLabel = "TASK", description = "Path of a task file, or a bundled name.") String word) {
+    int validate(
+            @Parameters(paramLabel = "TASK", description = "Path of a task file, or a bundled name.") String word) {
         Rtel rtel = Toolbox.builder(session, null, "auto").build();
         Task task = new SpecAssembler(session, rtel.components()).task(word).task();
         Grader grader = rtel.components().create(rtel.components().graders(), task.grader());
@@ -92,8 +105,8 @@ final class TasksCommand {
         if (!problems.isEmpty()) {
             throw new ConfigException("task '" + task.name() + "': " + String.join("; ", problems));
         }
-        session.print("ok  " + task.name() + " version " + task.version() + ", " + task.samples().size()
-                + " samples, grader " + task.grader().provider());
+        session.print("ok  " + task.name() + " version " + task.version() + ", "
+                + task.samples().size() + " samples, grader " + task.grader().provider());
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("schema", "rtel.validation/1");
         document.put("valid", true);

@@ -26,6 +26,10 @@ final class Toolbox {
     /** The registries alone, for listings. */
     static Components components() {
         return Components.of(
-                List.of(), Optional.of(Toolbox.class.getClassLoader()), Clock.systemUTC(), n -> Optional.empty(), java.util.Map.of());
+                List.of(),
+                Optional.of(Toolbox.class.getClassLoader()),
+                Clock.systemUTC(),
+                n -> Optional.empty(),
+                java.util.Map.of());
     }
 }

@@ -24,8 +24,9 @@ class ConfigTest {
     }
 
     private static Map<String, Object> setting(Cli cli, String name, String... more) {
-        Map<String, Object> document =
-                cli.run(Cli.args(new String[] {"config", "--json"}, more)).exits(0).json();
+        Map<String, Object> document = cli.run(Cli.args(new String[] {"config", "--json"}, more))
+                .exits(0)
+                .json();
         return Cli.objects(document.get("settings")).stream()
                 .filter(row -> row.get("setting").equals(name))
                 .findFirst()
@@ -51,7 +52,10 @@ class ConfigTest {
         assertEpochs(user, 4, ".env RTEL_EPOCHS");
         Cli environment = user.with("RTEL_EPOCHS", "5");
         assertEpochs(environment, 5, "environment RTEL_EPOCHS");
-        assertThat(environment.run("run", "--dry-run", "--json", "--epochs", "6").exits(0).json())
+        assertThat(environment
+                        .run("run", "--dry-run", "--json", "--epochs", "6")
+                        .exits(0)
+                        .json())
                 .containsEntry("epochs", 6L);
     }
 
@@ -61,7 +65,8 @@ class ConfigTest {
         assertEpochs(cli.with("HOME", home.toString()), 7, ".config/rtel/config.yaml");
         Cli.in(home).write("own/config.yaml", "epochs: 8\n");
         assertEpochs(
-                cli.with("HOME", home.toString()).with("RTEL_HOME", home.resolve("own").toString()),
+                cli.with("HOME", home.toString())
+                        .with("RTEL_HOME", home.resolve("own").toString()),
                 8,
                 "own/config.yaml");
     }
@@ -97,7 +102,9 @@ class ConfigTest {
     @Test
     void aFlagReplacesAListAsAWhole() {
         cli.write("rtel.yaml", "task: [logic, aime-math]\n");
-        assertThat(cli.run("run", "--dry-run", "--json", "--task", "formal-proofs").exits(0).json())
+        assertThat(cli.run("run", "--dry-run", "--json", "--task", "formal-proofs")
+                        .exits(0)
+                        .json())
                 .containsEntry("tasks", 1L)
                 .containsEntry("samples", 5L);
     }
@@ -106,7 +113,11 @@ class ConfigTest {
     void settingsReachTheRun() {
         cli.write("rtel.yaml", "max-cost: 2.50\ntimeout: 90s\nretries: 1\nmax-errors: 0.2\n");
         assertThat(cli.run("run", "--dry-run").exits(0).out()).contains("max cost $2.50", "timeout 90 s", "1 retries");
-        assertThat(cli.with("RTEL_MAX_COST", "none").run("run", "--dry-run").exits(0).out()).contains("max cost none");
+        assertThat(cli.with("RTEL_MAX_COST", "none")
+                        .run("run", "--dry-run")
+                        .exits(0)
+                        .out())
+                .contains("max cost none");
     }
 
     @Test
@@ -114,7 +125,11 @@ class ConfigTest {
         cli.write("rtel.yaml", "epochs: many\n");
         cli.run("run", "--dry-run").exits(2).hasNoStackTrace().says("epochs", "many");
         cli.write("rtel.yaml", "epochs: 2\n");
-        cli.with("RTEL_MAX_COST", "free").run("run", "--dry-run").exits(2).hasNoStackTrace().says("free");
+        cli.with("RTEL_MAX_COST", "free")
+                .run("run", "--dry-run")
+                .exits(2)
+                .hasNoStackTrace()
+                .says("free");
     }
 
     @Test

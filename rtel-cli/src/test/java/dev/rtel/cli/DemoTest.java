@@ -192,10 +192,11 @@ class DemoTest {
                         .map(s -> s.get("model") + "|" + s.get("sample"))
                         .distinct())
                 .hasSize(120);
-        assertThat(Cli.lines(folder.resolve("completions.jsonl"))).hasSize(120).allSatisfy(completion -> assertThat(
-                        completion)
-                .containsKeys("model", "task", "sample", "epoch", "text")
-                .containsEntry("simulated", true));
+        assertThat(Cli.lines(folder.resolve("completions.jsonl")))
+                .hasSize(120)
+                .allSatisfy(completion -> assertThat(completion)
+                        .containsKeys("model", "task", "sample", "epoch", "text")
+                        .containsEntry("simulated", true));
     }
 
     @Test
@@ -212,34 +213,35 @@ class DemoTest {
 
     @Test
     void theLeaderboardIsSimulatedInEveryForm() {
-        Map<String, Object> board =
-                dev.rtel.common.PlainJson.readObject(Cli.text(folder.resolve("leaderboard.json")));
+        Map<String, Object> board = dev.rtel.common.PlainJson.readObject(Cli.text(folder.resolve("leaderboard.json")));
         assertThat(board).containsEntry("schema", "rtel.leaderboard/1").containsEntry("simulated", true);
-        assertThat(Cli.objects(board.get("rows"))).hasSize(6).allSatisfy(row -> assertThat(row)
-                .containsKeys(
-                        "model",
-                        "model_id",
-                        "n",
-                        "scored",
-                        "unscored",
-                        "failed",
-                        "quarantined",
-                        "truncated",
-                        "accuracy",
-                        "reasoning_tokens",
-                        "response_tokens",
-                        "prompt_tokens",
-                        "completion_tokens",
-                        "efficiency",
-                        "e0",
-                        "decomposition",
-                        "cost_usd",
-                        "latency_ms",
-                        "speed",
-                        "rank",
-                        "pareto",
-                        "reasoning_locked",
-                        "by_task"));
+        assertThat(Cli.objects(board.get("rows")))
+                .hasSize(6)
+                .allSatisfy(row -> assertThat(row)
+                        .containsKeys(
+                                "model",
+                                "model_id",
+                                "n",
+                                "scored",
+                                "unscored",
+                                "failed",
+                                "quarantined",
+                                "truncated",
+                                "accuracy",
+                                "reasoning_tokens",
+                                "response_tokens",
+                                "prompt_tokens",
+                                "completion_tokens",
+                                "efficiency",
+                                "e0",
+                                "decomposition",
+                                "cost_usd",
+                                "latency_ms",
+                                "speed",
+                                "rank",
+                                "pareto",
+                                "reasoning_locked",
+                                "by_task"));
         assertThat(Cli.text(folder.resolve("report.html"))).contains("[SIMULATED]");
         assertThat(Cli.text(folder.resolve("leaderboard.csv")).lines()).hasSize(7);
     }

@@ -81,7 +81,8 @@ class DocsTest {
                     open.lines().add(line);
                 }
             } else if (open == null) {
-                open = new Block(page, stripped.substring(3).strip().toLowerCase(Locale.ROOT), number + 1, new ArrayList<>());
+                open = new Block(
+                        page, stripped.substring(3).strip().toLowerCase(Locale.ROOT), number + 1, new ArrayList<>());
             } else {
                 blocks.add(open);
                 open = null;
@@ -102,11 +103,13 @@ class DocsTest {
                 if (block.kind().equals("sh")) {
                     for (Shown shown : commands(block)) {
                         tests.add(DynamicTest.dynamicTest(
-                                shown.place() + " rtel " + String.join(" ", shown.words()), () -> check(folder, shown)));
+                                shown.place() + " rtel " + String.join(" ", shown.words()),
+                                () -> check(folder, shown)));
                     }
                 }
             }
-            containers.add(DynamicContainer.dynamicContainer(ROOT.relativize(page).toString(), tests));
+            containers.add(
+                    DynamicContainer.dynamicContainer(ROOT.relativize(page).toString(), tests));
         }
         return containers.stream();
     }
@@ -114,7 +117,9 @@ class DocsTest {
     private static void check(Path folder, Shown shown) {
         Cli.Result result = Cli.in(folder).run(shown.words().toArray(String[]::new));
         assertThat(result.exit())
-                .as("%s: `rtel %s` should end with %d\n%s", shown.place(), String.join(" ", shown.words()), shown.exit(), result)
+                .as(
+                        "%s: `rtel %s` should end with %d\n%s",
+                        shown.place(), String.join(" ", shown.words()), shown.exit(), result)
                 .isEqualTo(shown.exit());
         result.hasNoStackTrace();
     }
@@ -129,7 +134,10 @@ class DocsTest {
                 line.append(' ').append(block.lines().get(++i).strip());
             }
             String text = line.toString().replaceFirst("^\\$ ", "");
-            if (text.startsWith("rtel ") || text.startsWith("./rtel ") || text.equals("rtel") || text.equals("./rtel")) {
+            if (text.startsWith("rtel ")
+                    || text.startsWith("./rtel ")
+                    || text.equals("rtel")
+                    || text.equals("./rtel")) {
                 int comment = comment(text);
                 Matcher exit = EXIT.matcher(text.substring(comment));
                 List<String> words = words(text.substring(0, comment));
@@ -179,21 +187,25 @@ class DocsTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : pages()) {
             for (Block block : blocks(page)) {
-                String first = block.lines().stream().findFirst().orElse("").strip().replaceFirst("^# *", "");
+                String first =
+                        block.lines().stream().findFirst().orElse("").strip().replaceFirst("^# *", "");
                 String place = block.place(0);
                 if (block.kind().equals("json")) {
                     tests.add(DynamicTest.dynamicTest(
-                            place + " json", () -> assertThatCode(() -> PlainJson.read(block.text()))
+                            place + " json",
+                            () -> assertThatCode(() -> PlainJson.read(block.text()))
                                     .as("%s: the JSON shown", place)
                                     .doesNotThrowAnyException()));
                 } else if (block.kind().equals("yaml") && first.startsWith("task:")) {
                     tests.add(DynamicTest.dynamicTest(
-                            place + " task", () -> assertThatCode(() -> TaskFile.parse(place, block.text()))
+                            place + " task",
+                            () -> assertThatCode(() -> TaskFile.parse(place, block.text()))
                                     .as("%s: the task shown", place)
                                     .doesNotThrowAnyException()));
                 } else if (block.kind().equals("yaml") && first.startsWith("roster:")) {
                     tests.add(DynamicTest.dynamicTest(
-                            place + " roster", () -> assertThatCode(() -> RosterFile.parse(place, block.text()))
+                            place + " roster",
+                            () -> assertThatCode(() -> RosterFile.parse(place, block.text()))
                                     .as("%s: the roster shown", place)
                                     .doesNotThrowAnyException()));
                 }

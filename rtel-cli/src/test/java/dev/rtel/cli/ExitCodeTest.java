@@ -2,6 +2,7 @@ package dev.rtel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.rtel.common.PlainJson;
 import dev.rtel.simulator.Fault;
 import dev.rtel.simulator.FaultKind;
@@ -9,6 +10,7 @@ import dev.rtel.simulator.Simulator;
 import dev.rtel.simulator.SimulatorConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +66,16 @@ class ExitCodeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--help", "--version", "run --help", "tasks list --help", "tasks list", "models list", "plugins", "config",
-                "completion bash", "completion zsh"
+                "--help",
+                "--version",
+                "run --help",
+                "tasks list --help",
+                "tasks list",
+                "models list",
+                "plugins",
+                "config",
+                "completion bash",
+                "completion zsh"
             })
     void commandsThatOnlyTellSucceed(String line) {
         cli().run(line.split(" ")).exits(0).hasNoStackTrace();
@@ -74,7 +84,8 @@ class ExitCodeTest {
     @Test
     void everyHelpListsTheExitCodes() {
         for (String command : List.of("", "demo", "run", "resume", "regrade", "report", "show", "runs", "doctor")) {
-            String help = cli().run((command + " --help").strip().split(" ")).exits(0).out();
+            String help =
+                    cli().run((command + " --help").strip().split(" ")).exits(0).out();
             for (ExitCode code : ExitCode.values()) {
                 assertThat(help.replaceAll("\\s+", " ")).as(command).contains(code.code() + " " + code.meaning());
             }
@@ -85,7 +96,9 @@ class ExitCodeTest {
 
     @Test
     void aCorruptStoreIsAnInternalErrorThatNamesTheFile() {
-        cli().write(".rtel/rtel.db", "this is no database, but it is long enough to have a header of its own\n".repeat(40));
+        cli().write(
+                        ".rtel/rtel.db",
+                        "this is no database, but it is long enough to have a header of its own\n".repeat(40));
         for (String command : List.of("runs", "show", "report", "resume", "demo")) {
             cli().run(command).exits(1).hasNoStackTrace().says("rtel.db");
         }
@@ -104,7 +117,10 @@ class ExitCodeTest {
         try (Simulator simulator = Simulator.start(config().build())) {
             Cli cli = suite(simulator);
             cli.write("taken", "a file");
-            cli.run(SmallSuite.sums("--out", "taken")).exits(1).hasNoStackTrace().says("taken");
+            cli.run(SmallSuite.sums("--out", "taken"))
+                    .exits(1)
+                    .hasNoStackTrace()
+                    .says("taken");
         }
     }
 
@@ -209,7 +225,11 @@ class ExitCodeTest {
                         "task: mine\nversion: \"1\"\ngrader: {name: exact-numeric}\nsamples:\n  - {id: a, input: x, target: abc}\n",
                         "tasks validate task.yaml",
                         List.of("mine", "'a'", "number")),
-                Arguments.of("rtel.yaml", "max-cost: 3\nconcurency: 2\n", "runs", List.of("rtel.yaml:2", "concurency", "concurrency")),
+                Arguments.of(
+                        "rtel.yaml",
+                        "max-cost: 3\nconcurency: 2\n",
+                        "runs",
+                        List.of("rtel.yaml:2", "concurency", "concurrency")),
                 Arguments.of("rtel.yaml", "max-cost: [3\n", "runs", List.of("rtel.yaml:")),
                 Arguments.of(".env", "RTEL_EPOCHS=2\nsecret words\n", "runs", List.of(".env:2", "NAME=value")));
     }
@@ -218,7 +238,8 @@ class ExitCodeTest {
     @MethodSource("malformedFiles")
     void malformedFilesAreNamedWithTheLine(String file, String text, String line, List<String> said) {
         cli().write(file, text);
-        Cli.Result result = cli().run(line.split(" ")).exits(2).hasNoStackTrace().says(said.toArray(String[]::new));
+        Cli.Result result =
+                cli().run(line.split(" ")).exits(2).hasNoStackTrace().says(said.toArray(String[]::new));
         assertThat(result.out() + result.err()).doesNotContain("secret words");
     }
 
@@ -242,10 +263,12 @@ class ExitCodeTest {
 
     @Test
     void aChangedTaskIsNotResumedAndTheDifferenceIsNamed() {
-        try (Simulator simulator = Simulator.start(
-                config().fault(Fault.of(FaultKind.OUT_OF_CREDIT).onTrial("*round*")).build())) {
+        try (Simulator simulator =
+                Simulator.start(config().fault(Fault.of(FaultKind.OUT_OF_CREDIT).onTrial("*round*"))
+                        .build())) {
             Cli cli = suite(simulator);
-            cli.run(SmallSuite.sums("--model", "acme/right", "--concurrency", "1")).exits(6);
+            cli.run(SmallSuite.sums("--model", "acme/right", "--concurrency", "1"))
+                    .exits(6);
             String task = Cli.text(directory.resolve("sums.yaml"));
             cli.write("sums.yaml", task.replace("What is 12 + 30?", "What is 12 + 31?"));
             cli.run("resume")
@@ -263,9 +286,48 @@ class ExitCodeTest {
             cli.run(SmallSuite.sums("--model", "acme/right")).exits(0);
             String id = cli.onlyRun().getFileName().toString();
             for (String command : List.of("show", "report", "resume", "regrade")) {
-                cli.run(command, "20200101T000000Z-x-0000").exits(2).hasNoStackTrace().says("20200101T000000Z-x-0000", id);
+                cli.run(command, "20200101T000000Z-x-0000")
+                        .exits(2)
+                        .hasNoStackTrace()
+                        .says("20200101T000000Z-x-0000", id);
             }
             cli.run("show", id, "acme/rihgt").exits(2).says("acme/rihgt", "acme/right");
+        }
+    }
+
+    @Test
+    void aKeyFileThatIsNotThereIsNamed() {
+        suite(NOWHERE)
+                .run(SmallSuite.sums("--api-key-file", "missing.txt"))
+                .exits(2)
+                .hasNoStackTrace()
+                .says("missing.txt", "does not exist");
+    }
+
+    @Test
+    void aWordThatIsNearNoCommandGetsNoSuggestion() {
+        assertThat(cli().run("zzzzzz").exits(2).says("zzzzzz", "rtel --help").err())
+                .doesNotContain("Did you mean");
+    }
+
+    @Test
+    void aRunThatAnotherProcessWritesIsLeftAlone() throws InterruptedException {
+        try (Simulator simulator =
+                Simulator.start(config().latency(Duration.ofSeconds(2)).build())) {
+            Cli cli = suite(simulator);
+            var first = new java.util.concurrent.atomic.AtomicReference<Cli.Result>();
+            Thread runner = new Thread(() -> first.set(cli.run(SmallSuite.sums("--model", "acme/right"))));
+            runner.start();
+            while (simulator.requests().getOrDefault("POST /chat/completions", 0L) < 3) {
+                Thread.sleep(10);
+            }
+            assertThat(cli.run("runs").exits(0).out()).contains("running");
+            Cli.Result second = cli.run("resume");
+            assertThat(second.exit()).isNotZero();
+            second.hasNoStackTrace().says("is being written by", "then try again");
+            runner.join();
+            first.get().exits(0);
+            assertThat(simulator.bill().lines()).hasSize(3);
         }
     }
 
@@ -283,8 +345,8 @@ class ExitCodeTest {
             assertThat(Cli.lines(cli.runs().get(0).resolve("samples.jsonl")).stream()
                             .filter(line -> line.get("outcome").equals("failed")))
                     .hasSize(3)
-                    .allSatisfy(line ->
-                            assertThat(Cli.object(line.get("error"))).containsEntry("type", "server"));
+                    .allSatisfy(
+                            line -> assertThat(Cli.object(line.get("error"))).containsEntry("type", "server"));
         }
     }
 
@@ -292,7 +354,9 @@ class ExitCodeTest {
     void failuresThatARetryMendsDoNotCount() {
         Fault fault = Fault.status(503).onAttempts(1);
         try (Simulator simulator = Simulator.start(config().fault(fault).build())) {
-            suite(simulator).run(SmallSuite.sums("--model", "acme/right", "--retries", "1")).exits(0);
+            suite(simulator)
+                    .run(SmallSuite.sums("--model", "acme/right", "--retries", "1"))
+                    .exits(0);
         }
     }
 
@@ -300,7 +364,10 @@ class ExitCodeTest {
 
     @Test
     void nothingSelectedIsAnExitCodeOfItsOwn() {
-        cli().run("run", "--dry-run", "--sample", "none").exits(4).hasNoStackTrace().says("no sample is selected", "none");
+        cli().run("run", "--dry-run", "--sample", "none")
+                .exits(4)
+                .hasNoStackTrace()
+                .says("no sample is selected", "none");
         try (Simulator simulator = Simulator.start(config().build())) {
             Cli cli = suite(simulator);
             cli.run(SmallSuite.sums("--model", "acme/right")).exits(0);
@@ -320,7 +387,16 @@ class ExitCodeTest {
         try (Simulator simulator = Simulator.start(config().build())) {
             Cli cli = suite(simulator);
             Cli.Result stopped = cli.run(SmallSuite.sums(
-                    "--model", "acme/right", "--epochs", "4", "--prices", "prices.yaml", "--max-cost", "0.024", "--concurrency", "2"));
+                    "--model",
+                    "acme/right",
+                    "--epochs",
+                    "4",
+                    "--prices",
+                    "prices.yaml",
+                    "--max-cost",
+                    "0.024",
+                    "--concurrency",
+                    "2"));
             stopped.exits(5).hasNoStackTrace().says("stopped after", "limit", "rtel resume ");
             int bought = simulator.bill().lines().size();
             assertThat(bought).isBetween(1, 11);
@@ -353,15 +429,20 @@ class ExitCodeTest {
     void withoutAKeyNoServerElsewhereIsContacted() {
         Cli cli = Cli.in(directory);
         for (String[] run : List.of(
-                new String[] {"run", "--yes"}, new String[] {"run", "--base-url", "https://models.invalid/v1", "--model", "a/b"})) {
-            cli.run(run).exits(6).hasNoStackTrace().says("no API key", "OPENROUTER_API_KEY", ".env", "--api-key-file", "rtel demo");
+                new String[] {"run", "--yes"},
+                new String[] {"run", "--base-url", "https://models.invalid/v1", "--model", "a/b"})) {
+            cli.run(run)
+                    .exits(6)
+                    .hasNoStackTrace()
+                    .says("no API key", "OPENROUTER_API_KEY", ".env", "--api-key-file", "rtel demo");
         }
         assertThat(cli.runs()).isEmpty();
     }
 
     @Test
     void aRefusedKeyStopsTheRunAtOnceAndIsNotPrinted() {
-        try (Simulator simulator = Simulator.start(config().acceptedKey("another").build())) {
+        try (Simulator simulator =
+                Simulator.start(config().acceptedKey("another").build())) {
             Cli cli = suite(simulator);
             Cli.Result refused = cli.run(SmallSuite.sums("--concurrency", "1", "--verbose"));
             refused.exits(6).hasNoStackTrace().says("401", "stopped after 0 of 9 trials", "rtel resume ");
@@ -376,7 +457,8 @@ class ExitCodeTest {
             SmallSuite.write(cli(), simulator.baseUri().toString());
             Cli cli = Cli.in(directory);
             cli.write("key.txt", Cli.KEY + "\n");
-            Cli.Result result = cli.run(SmallSuite.sums("--api-key-file", "key.txt", "--debug")).exits(0);
+            Cli.Result result = cli.run(SmallSuite.sums("--api-key-file", "key.txt", "--debug"))
+                    .exits(0);
             assertThat(result.out() + result.err()).doesNotContain(Cli.KEY);
             Files.delete(directory.resolve("key.txt"));
             try (Stream<Path> files = Files.walk(directory)) {
@@ -391,8 +473,8 @@ class ExitCodeTest {
 
     @Test
     void anEmptyAccountStopsTheRunAtOnce() {
-        try (Simulator simulator =
-                Simulator.start(config().fault(Fault.of(FaultKind.OUT_OF_CREDIT)).build())) {
+        try (Simulator simulator = Simulator.start(
+                config().fault(Fault.of(FaultKind.OUT_OF_CREDIT)).build())) {
             suite(simulator)
                     .run(SmallSuite.sums("--concurrency", "1"))
                     .exits(6)
@@ -406,10 +488,55 @@ class ExitCodeTest {
     @Test
     void aServerThatCannotBeReachedIsAnExitCodeOfItsOwn() throws IOException {
         String url = "http://127.0.0.1:" + freePort() + "/api/v1";
-        suite(url).run(SmallSuite.sums("--retries", "0", "--concurrency", "1"))
+        suite(url)
+                .run(SmallSuite.sums("--retries", "0", "--concurrency", "1"))
                 .exits(7)
                 .hasNoStackTrace()
                 .says("connection", url, "rtel resume ");
+    }
+
+    @Test
+    void aRunOfOneTrialThatCannotConnectIsNoDifferent() throws IOException {
+        int port = freePort();
+        Cli cli = suite("http://127.0.0.1:" + port + "/api/v1");
+        for (String samples : List.of("sum", "sum,half,round")) {
+            cli.run(SmallSuite.sums("--retries", "0", "--model", "acme/right", "--sample", samples))
+                    .exits(7)
+                    .says("no call reached the provider", "rtel resume ");
+        }
+        String last = cli.runs().get(cli.runs().size() - 1).getFileName().toString();
+        try (Simulator simulator = Simulator.start(config().port(port).build())) {
+            cli.run("resume", last).exits(0);
+            assertThat(simulator.bill().lines()).isNotEmpty();
+        }
+        assertThat(Cli.lines(directory.resolve("results").resolve(last).resolve("samples.jsonl")))
+                .extracting(line -> line.get("outcome"))
+                .containsOnly("scored");
+    }
+
+    @Test
+    void aServerOnThisMachineNeedsNoKey() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            boolean keyless = exchange.getRequestHeaders().getFirst("Authorization") == null;
+            byte[] body = ("{\"choices\": [{\"finish_reason\": \"stop\", \"message\": {\"content\": \"Final answer: "
+                            + (keyless ? "42" : "0") + "\"}}]}")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Cli cli = Cli.in(directory);
+            SmallSuite.write(cli, NOWHERE);
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+            cli.run("run", "--base-url", url, "--model", "local/mine", "--task", "sums.yaml", "--sample", "sum")
+                    .exits(0);
+            assertThat(Cli.lines(cli.onlyRun().resolve("samples.jsonl")).get(0)).containsEntry("passed", true);
+        } finally {
+            server.stop(0);
+        }
     }
 
     private static int freePort() throws IOException {
@@ -439,7 +566,9 @@ class ExitCodeTest {
         cli().run("run", "--roster", "curent").exits(2).hasNoStackTrace();
         assertThat(cli().run("run", "--roster", "curent", "--debug").exits(2).err())
                 .contains("\tat dev.rtel.cli.");
-        cli().write(".rtel/rtel.db", "no database, but long enough to look like the start of some file or other\n".repeat(40));
+        cli().write(
+                        ".rtel/rtel.db",
+                        "no database, but long enough to look like the start of some file or other\n".repeat(40));
         assertThat(cli().run("runs", "--debug").exits(1).err()).contains("\tat dev.rtel.");
     }
 
@@ -456,7 +585,8 @@ class ExitCodeTest {
             }
             runner.interrupt();
             runner.join(15_000);
-            Map<String, Object> run = PlainJson.readObject(Cli.text(cli.onlyRun().resolve("run.json")));
+            Map<String, Object> run =
+                    PlainJson.readObject(Cli.text(cli.onlyRun().resolve("run.json")));
             results.get().exits(130).hasNoStackTrace().says("Interrupted", "rtel resume ");
             assertThat(run).containsEntry("state", "interrupted");
             assertThat(Cli.objects(run.get("unknown_attempts"))).hasSize(2);

@@ -60,7 +60,6 @@ class JsonTest {
                 "models list|rtel.models/1",
                 "plugins|rtel.plugins/1",
                 "config|rtel.config/1",
-                "doctor|rtel.doctor/1",
                 "completion bash|rtel.completion/1",
                 "completion zsh|rtel.completion/1",
                 "run --dry-run|rtel.plan/1",
@@ -72,9 +71,22 @@ class JsonTest {
             assertThat(result.json()).as(result.toString()).containsEntry("schema", schema);
             assertThat(result.out() + result.err()).doesNotContain("\u001b");
         }
-        assertThat(cli.with("RTEL_JSON", "true").run(Cli.args(args, "--json")).exits(0).json())
+        assertThat(cli.with("RTEL_JSON", "true")
+                        .run(Cli.args(args, "--json"))
+                        .exits(0)
+                        .json())
                 .containsEntry("schema", schema);
         assertThat(cli.with("RTEL_JSON", "true").run(args).exits(0).json()).containsEntry("schema", schema);
+    }
+
+    @Test
+    void theDoctorPrintsOneDocumentWhateverItFinds() {
+        Cli.Result result = cli.run("doctor", "--json");
+        assertThat(result.exit()).isIn(0, 8);
+        assertThat(result.json()).containsEntry("schema", "rtel.doctor/1");
+        assertThat(Cli.objects(result.json().get("checks")))
+                .extracting(check -> check.get("check"))
+                .contains("java", "key");
     }
 
     @Test
@@ -82,7 +94,8 @@ class JsonTest {
         try (Simulator simulator = Simulator.start(SmallSuite.simulator().build())) {
             Cli other = Cli.in(folder).withKey();
             SmallSuite.write(other, simulator.baseUri().toString());
-            Cli.Result stopped = other.run(SmallSuite.sums("--json", "--max-total-tokens", "2300", "--concurrency", "1"));
+            Cli.Result stopped =
+                    other.run(SmallSuite.sums("--json", "--max-total-tokens", "2300", "--concurrency", "1"));
             assertThat(stopped.exits(5).json()).containsEntry("schema", "rtel.leaderboard/1");
             Cli.Result resumed = other.run("resume", "--json").exits(0);
             assertThat(resumed.json()).containsEntry("schema", "rtel.leaderboard/1");
@@ -105,8 +118,12 @@ class JsonTest {
                 .build())) {
             Cli other = Cli.in(folder).withKey();
             SmallSuite.write(other, simulator.baseUri().toString());
-            other.run(SmallSuite.sums("--json", "--model", "acme/wrong", "--retries", "0")).exits(3).json();
-            other.run(SmallSuite.sums("--json", "--model", "acme/mixed")).exits(6).json();
+            other.run(SmallSuite.sums("--json", "--model", "acme/wrong", "--retries", "0"))
+                    .exits(3)
+                    .json();
+            other.run(SmallSuite.sums("--json", "--model", "acme/mixed"))
+                    .exits(6)
+                    .json();
         }
     }
 
@@ -150,16 +167,30 @@ class JsonTest {
 
     @Test
     void stackTracesStayOffTheDocument() {
-        Cli.Result result = cli.run("run", "--roster", "curent", "--json", "--debug").exits(2);
+        Cli.Result result =
+                cli.run("run", "--roster", "curent", "--json", "--debug").exits(2);
         assertThat(result.json()).containsEntry("schema", "rtel.error/1");
         assertThat(result.err()).contains("\tat dev.rtel.");
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "run --help", "run --dry-run", "runs", "show", "tasks list", "tasks show logic", "models list", "doctor", "nonsense", "run --progress auto --yes"})
+    @CsvSource({
+        "''",
+        "run --help",
+        "run --dry-run",
+        "runs",
+        "show",
+        "tasks list",
+        "tasks show logic",
+        "models list",
+        "doctor",
+        "nonsense",
+        "run --progress auto --yes"
+    })
     void thereAreNoEscapeSequencesWithoutATerminal(String line) {
         String[] args = line.isEmpty() ? new String[0] : line.split(" ");
-        for (Cli one : List.of(cli, cli.with("NO_COLOR", "1"), cli.with("NO_COLOR", "1").with("FORCE_COLOR", "1"))) {
+        for (Cli one : List.of(
+                cli, cli.with("NO_COLOR", "1"), cli.with("NO_COLOR", "1").with("FORCE_COLOR", "1"))) {
             Cli.Result result = one.run(args);
             assertThat(result.out() + result.err()).as(result.toString()).doesNotContain("\u001b");
         }
@@ -170,7 +201,9 @@ class JsonTest {
     @Test
     void coloursCanBeForced() {
         assertThat(cli.with("FORCE_COLOR", "1").run().exits(0).out()).contains("\u001b");
-        assertThat(cli.with("FORCE_COLOR", "1").run("run", "--help").exits(0).out()).contains("\u001b");
-        assertThat(cli.with("FORCE_COLOR", "1").run("--no-color").exits(0).out()).doesNotContain("\u001b");
+        assertThat(cli.with("FORCE_COLOR", "1").run("run", "--help").exits(0).out())
+                .contains("\u001b");
+        assertThat(cli.with("FORCE_COLOR", "1").run("--no-color").exits(0).out())
+                .doesNotContain("\u001b");
     }
 }

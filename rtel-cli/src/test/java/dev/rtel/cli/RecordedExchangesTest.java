@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,8 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
  * files is compared with what the recorded JSON says, read here by other means.
  */
 class RecordedExchangesTest {
-    private static final Path FILE = Path.of(System.getProperty("rtel.shared", "../shared"))
-            .resolve("data/recorded/openrouter-exchanges.jsonl");
+    private static final Path FILE =
+            Path.of(System.getProperty("rtel.shared", "../shared")).resolve("data/recorded/openrouter-exchanges.jsonl");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -103,7 +103,9 @@ class RecordedExchangesTest {
 
     private static Exchange exchange(JsonNode recorded) {
         Map<String, String> headers = new TreeMap<>();
-        recorded.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asString()));
+        recorded.path("headers")
+                .properties()
+                .forEach(h -> headers.put(h.getKey(), h.getValue().asString()));
         String body = recorded.path("body").stringValue();
         if (!isJson(body)) {
             body = new String(Base64.getMimeDecoder().decode(body), StandardCharsets.UTF_8);
@@ -123,7 +125,8 @@ class RecordedExchangesTest {
         JsonNode request = JSON.readTree(http.getRequestBody().readAllBytes());
         assertThat(http.getRequestHeaders().getFirst("Authorization")).isEqualTo("Bearer " + Cli.KEY);
         JsonNode messages = request.path("messages");
-        Matcher marker = MARKER.matcher(messages.get(messages.size() - 1).path("content").stringValue());
+        Matcher marker =
+                MARKER.matcher(messages.get(messages.size() - 1).path("content").stringValue());
         assertThat(marker.find()).isTrue();
         int index = Integer.parseInt(marker.group(1));
         asked.add(index);
@@ -153,15 +156,30 @@ class RecordedExchangesTest {
                 """);
         exchanges.forEach((index, exchange) -> {
             if (which.test(exchange)) {
-                task.append("  - {id: e").append(index).append(", input: \"exchange ").append(index);
+                task.append("  - {id: e")
+                        .append(index)
+                        .append(", input: \"exchange ")
+                        .append(index);
                 task.append("\", target: \"16\"}\n");
             }
         });
         cli.write("task.yaml", task.toString());
         return Cli.args(
                 new String[] {
-                    "run", "--base-url", url().toString(), "--roster", "roster.yaml", "--task", "task.yaml",
-                    "--retries", "0", "--max-cost", "none", "--max-errors", "1", "--json"
+                    "run",
+                    "--base-url",
+                    url().toString(),
+                    "--roster",
+                    "roster.yaml",
+                    "--task",
+                    "task.yaml",
+                    "--retries",
+                    "0",
+                    "--max-cost",
+                    "none",
+                    "--max-errors",
+                    "1",
+                    "--json"
                 },
                 more);
     }
@@ -210,15 +228,15 @@ class RecordedExchangesTest {
         assertThat(completion.get("reasoning")).as("%s reasoning", what).isEqualTo(reasoning);
         assertThat(completion.get("finish_reason")).as(what).isEqualTo(text(choice.path("finish_reason")));
         assertThat(sample.get("finish_reason")).as(what).isEqualTo(text(choice.path("finish_reason")));
-        assertThat(sample.get("truncated"))
-                .as(what)
-                .isEqualTo("length".equals(text(choice.path("finish_reason"))));
+        assertThat(sample.get("truncated")).as(what).isEqualTo("length".equals(text(choice.path("finish_reason"))));
         assertThat(sample.get("outcome")).as(what).isEqualTo("scored");
         assertThat(sample.get("error")).as(what).isNull();
 
         Map<String, Object> tokens = Cli.object(sample.get("tokens"));
         assertThat(tokens.get("prompt")).as(what).isEqualTo(whole(usage.path("prompt_tokens")));
-        assertThat(tokens.get("completion")).as("%s completion", what).isEqualTo(whole(usage.path("completion_tokens")));
+        assertThat(tokens.get("completion"))
+                .as("%s completion", what)
+                .isEqualTo(whole(usage.path("completion_tokens")));
         Long thought = whole(usage.path("completion_tokens_details").path("reasoning_tokens"));
         assertThat(tokens.get("reasoning")).as("%s reasoning tokens", what).isEqualTo(thought);
         if (thought == null || thought == 0 && reasoning != null) {
@@ -230,21 +248,28 @@ class RecordedExchangesTest {
                 .as("%s flags", what)
                 .isEqualTo(thought != null && thought == 0 && reasoning != null);
 
-        BigDecimal cost = usage.has("cost") && usage.path("cost").isNumber() ? usage.path("cost").decimalValue() : null;
+        BigDecimal cost = usage.has("cost") && usage.path("cost").isNumber()
+                ? usage.path("cost").decimalValue()
+                : null;
         if (cost != null && usage.path("is_byok").asBoolean(false)) {
-            cost = cost.add(usage.path("cost_details").path("upstream_inference_cost").decimalValue());
+            cost = cost.add(
+                    usage.path("cost_details").path("upstream_inference_cost").decimalValue());
         }
         if (cost == null) {
             assertThat(sample).as(what).containsEntry("cost_usd", null).containsEntry("cost_source", "missing");
         } else {
-            assertThat(new BigDecimal((String) sample.get("cost_usd"))).as("%s cost", what).isEqualByComparingTo(cost);
+            assertThat(new BigDecimal((String) sample.get("cost_usd")))
+                    .as("%s cost", what)
+                    .isEqualByComparingTo(cost);
             assertThat((String) sample.get("cost_usd")).as(what).doesNotContainIgnoringCase("e");
             assertThat(sample).as(what).containsEntry("cost_source", "billed");
         }
         assertThat(sample.get("provider")).as(what).isEqualTo(text(reply.path("provider")));
         assertThat(sample.get("served_model")).as(what).isEqualTo(text(reply.path("model")));
         assertThat(sample.get("generation_id")).as(what).isEqualTo(text(reply.path("id")));
-        assertThat(JSON.readTree(dev.rtel.common.PlainJson.write(completion.get("raw")))).as("%s raw", what).isEqualTo(reply);
+        assertThat(JSON.readTree(dev.rtel.common.PlainJson.write(completion.get("raw"))))
+                .as("%s raw", what)
+                .isEqualTo(reply);
     }
 
     /** Null, absent and blank text are all no text. */
@@ -273,7 +298,11 @@ class RecordedExchangesTest {
             assertThat((String) error.get("message"))
                     .contains(
                             exchange.status() + "",
-                            exchange.json().path("error").path("message").stringValue().substring(0, 20));
+                            exchange.json()
+                                    .path("error")
+                                    .path("message")
+                                    .stringValue()
+                                    .substring(0, 20));
         });
         assertThat(asked).hasSize(3);
     }
@@ -295,7 +324,8 @@ class RecordedExchangesTest {
         cli.run("run", "--replay", first.resolve("completions.jsonl").toString(), "--task", "task.yaml", "--json")
                 .exits(0);
         assertThat(asked).hasSize(calls);
-        Path second = cli.runs().stream().filter(r -> !r.equals(first)).findFirst().orElseThrow();
+        Path second =
+                cli.runs().stream().filter(r -> !r.equals(first)).findFirst().orElseThrow();
         assertThat(ReplayTest.comparable(second)).isEqualTo(ReplayTest.comparable(first));
     }
 }

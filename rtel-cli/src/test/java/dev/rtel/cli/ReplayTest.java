@@ -75,8 +75,20 @@ class ReplayTest {
     private static String[] replay(Path run, String... more) {
         return Cli.args(
                 new String[] {
-                    "run", "--replay", run.resolve("completions.jsonl").toString(), "--task", "sums.yaml", "--task",
-                    "claims.yaml", "--task", "letters.yaml", "--task", "proofs.yaml", "--task", "repairs.yaml", "--json"
+                    "run",
+                    "--replay",
+                    run.resolve("completions.jsonl").toString(),
+                    "--task",
+                    "sums.yaml",
+                    "--task",
+                    "claims.yaml",
+                    "--task",
+                    "letters.yaml",
+                    "--task",
+                    "proofs.yaml",
+                    "--task",
+                    "repairs.yaml",
+                    "--json"
                 },
                 more);
     }
@@ -94,13 +106,23 @@ class ReplayTest {
         assertThat(bought).hasSize(54);
         assertThat(bought).extracting(line -> line.get("outcome")).containsOnly("scored");
         assertThat(bought).extracting(line -> line.get("passed")).contains(true, false);
+        assertThat(bought)
+                .extracting(line -> Cli.object(Cli.object(line.get("tokens")).get("sources"))
+                        .get("reasoning"))
+                .as("counts of the reply and of billing records")
+                .contains("usage", "generation");
 
-        Cli.Result result = cli.run(replay(first, "--code-sandbox", "unsafe", "--epochs", "2")).exits(0);
+        Cli.Result result = cli.run(replay(first, "--code-sandbox", "unsafe", "--epochs", "2"))
+                .exits(0);
         assertThat(result.json()).containsEntry("schema", "rtel.leaderboard/1").containsEntry("simulated", false);
         Path second = other(cli, first);
-        assertThat(differences(bought, Cli.lines(second.resolve("samples.jsonl")))).isEqualTo(OF_THE_RUN);
+        assertThat(differences(bought, Cli.lines(second.resolve("samples.jsonl"))))
+                .isEqualTo(OF_THE_RUN);
         assertThat(comparable(second)).isEqualTo(comparable(first));
-        assertThat(Cli.text(second.resolve("completions.jsonl"))).isEqualTo(Cli.text(first.resolve("completions.jsonl")));
+        assertThat(Cli.text(second.resolve("completions.jsonl")))
+                .isEqualTo(Cli.text(first.resolve("completions.jsonl")));
+
+        assertThat(rows(second)).isEqualTo(rows(first));
 
         assertThat(throughTheLibrary(first)).isEqualTo(comparable(first));
 
@@ -108,9 +130,15 @@ class ReplayTest {
         assertThat(comparable(other(cli, first, second))).isEqualTo(comparable(first));
     }
 
+    private static List<Map<String, Object>> rows(Path run) {
+        return Cli.objects(
+                PlainJson.readObject(Cli.text(run.resolve("leaderboard.json"))).get("rows"));
+    }
+
     private List<Map<String, Object>> throughTheLibrary(Path run) throws IOException, InterruptedException {
         CompletionsFile completions = CompletionsFile.read(run.resolve("completions.jsonl"));
-        RunSpec.Builder spec = RunSpec.builder().roster(completions.roster("again")).epochs(2);
+        RunSpec.Builder spec =
+                RunSpec.builder().roster(completions.roster("again")).epochs(2);
         for (String task : SmallSuite.TASKS) {
             spec.task(TaskFile.read(directory.resolve(task)));
         }
@@ -138,13 +166,15 @@ class ReplayTest {
     void onlyWhatRetriesCostIsNotPlayedBack() {
         Cli cli = Cli.in(directory).withKey();
         Path first;
-        try (Simulator simulator = Simulator.start(
-                SmallSuite.simulator().fault(Fault.status(503).onAttempts(1).onModel("acme/right")).build())) {
+        try (Simulator simulator = Simulator.start(SmallSuite.simulator()
+                .fault(Fault.status(503).onAttempts(1).onModel("acme/right"))
+                .build())) {
             SmallSuite.write(cli, simulator.baseUri().toString());
             cli.run(SmallSuite.sums()).exits(0);
             first = cli.onlyRun();
         }
-        cli.run("run", "--replay", first.resolve("completions.jsonl").toString(), "--task", "sums.yaml").exits(0);
+        cli.run("run", "--replay", first.resolve("completions.jsonl").toString(), "--task", "sums.yaml")
+                .exits(0);
         Set<String> expected = new TreeSet<>(OF_THE_RUN);
         expected.add("attempts");
         Set<String> different = differences(
@@ -157,13 +187,21 @@ class ReplayTest {
     @Test
     void aFailedTrialIsAFailedTrialAgain() {
         Cli cli = Cli.in(directory).withKey();
-        try (Simulator simulator =
-                Simulator.start(SmallSuite.simulator().fault(Fault.status(400).onTrial("*half*")).build())) {
+        try (Simulator simulator = Simulator.start(SmallSuite.simulator()
+                .fault(Fault.status(400).onTrial("*half*"))
+                .build())) {
             SmallSuite.write(cli, simulator.baseUri().toString());
             cli.run(SmallSuite.sums("--max-errors", "1")).exits(0);
         }
         Path first = cli.onlyRun();
-        cli.run("run", "--replay", first.resolve("completions.jsonl").toString(), "--task", "sums.yaml", "--max-errors", "1")
+        cli.run(
+                        "run",
+                        "--replay",
+                        first.resolve("completions.jsonl").toString(),
+                        "--task",
+                        "sums.yaml",
+                        "--max-errors",
+                        "1")
                 .exits(0);
         assertThat(Cli.lines(other(cli, first).resolve("samples.jsonl")).stream()
                         .filter(line -> line.get("outcome").equals("failed"))
@@ -216,7 +254,10 @@ class ReplayTest {
         SmallSuite.write(cli, "http://127.0.0.1:9/api/v1");
         String good = "{\"model\": \"me\", \"task\": \"sums\", \"sample\": \"sum\", \"text\": \"42\"}\n";
         for (String bad : List.of(
-                "{\"model\": \"me\"}", "no json", "{\"model\": 3, \"task\": \"sums\", \"sample\": \"half\", \"text\": \"x\"}", good)) {
+                "{\"model\": \"me\"}",
+                "no json",
+                "{\"model\": 3, \"task\": \"sums\", \"sample\": \"half\", \"text\": \"x\"}",
+                good)) {
             cli.write("mine.jsonl", good + bad);
             cli.run("run", "--replay", "mine.jsonl", "--task", "sums.yaml")
                     .exits(2)
@@ -235,7 +276,8 @@ class ReplayTest {
         cli.run("demo").exits(0);
         Path demo = cli.onlyRun();
         String file = demo.resolve("completions.jsonl").toString();
-        Map<String, Object> board = cli.run("run", "--replay", file, "--json").exits(0).json();
+        Map<String, Object> board =
+                cli.run("run", "--replay", file, "--json").exits(0).json();
         assertThat(board).containsEntry("simulated", true);
         Path replay = other(cli, demo);
         List<Map<String, Object>> before = comparable(demo);
@@ -243,13 +285,18 @@ class ReplayTest {
         assertThat(after).hasSize(120);
         for (Map<String, Object> line : before) {
             Map<String, Object> same = after.stream()
-                    .filter(l -> l.get("model").equals(line.get("model")) && l.get("sample").equals(line.get("sample")))
+                    .filter(l -> l.get("model").equals(line.get("model"))
+                            && l.get("sample").equals(line.get("sample")))
                     .findFirst()
                     .orElseThrow();
             assertThat(same).containsEntry("simulated", true);
             if (line.get("task").equals("code-debugging") && hasCode(line)) {
-                assertThat(same).containsEntry("outcome", "unscored").containsEntry("score", null).containsEntry("passed", null);
-                assertThat((String) Cli.object(same.get("grading")).get("reason")).isNotBlank();
+                assertThat(same)
+                        .containsEntry("outcome", "unscored")
+                        .containsEntry("score", null)
+                        .containsEntry("passed", null);
+                assertThat((String) Cli.object(same.get("grading")).get("reason"))
+                        .isNotBlank();
                 assertThat((String) same.get("explanation")).isNotBlank();
             } else {
                 assertThat(same).isEqualTo(line);

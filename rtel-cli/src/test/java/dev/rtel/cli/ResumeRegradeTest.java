@@ -83,8 +83,14 @@ class ResumeRegradeTest {
             assertThat(before.get("acme/right/odd/1")).containsEntry("passed", true);
 
             cli.run("regrade", "--judge", "acme/strict").exits(0);
-            List<BillLine> more = simulator.bill().lines().subList(30, simulator.bill().lines().size());
-            assertThat(more).extracting(BillLine::model).containsOnly("acme/strict").hasSize(3);
+            List<BillLine> more = simulator
+                    .bill()
+                    .lines()
+                    .subList(30, simulator.bill().lines().size());
+            assertThat(more)
+                    .extracting(BillLine::model)
+                    .containsOnly("acme/strict")
+                    .hasSize(3);
             Map<String, Map<String, Object>> after = samples();
             assertThat(after).hasSize(27);
             before.forEach((trial, line) -> {
@@ -107,7 +113,8 @@ class ResumeRegradeTest {
         Cli keyless = Cli.in(directory);
         keyless.run("demo").exits(0);
         Map<String, Map<String, Object>> before = samples();
-        Cli.Result result = keyless.run("regrade", "--judge", "mistralai/mistral-medium-3-5").exits(0);
+        Cli.Result result = keyless.run("regrade", "--judge", "mistralai/mistral-medium-3-5")
+                .exits(0);
         assertThat(result.out()).containsIgnoringCase("simulated");
         Map<String, Map<String, Object>> after = samples();
         assertThat(after).hasSize(120).allSatisfy((trial, line) -> {
@@ -144,8 +151,15 @@ class ResumeRegradeTest {
         try (Simulator simulator = Simulator.start(SmallSuite.simulator().build())) {
             SmallSuite.write(cli, simulator.baseUri().toString());
             String[] run = {
-                "run", "--roster", "roster.yaml", "--model", "acme/right,acme/wrong", "--task", "repairs.yaml",
-                "--code-sandbox", "unsafe"
+                "run",
+                "--roster",
+                "roster.yaml",
+                "--model",
+                "acme/right,acme/wrong",
+                "--task",
+                "repairs.yaml",
+                "--code-sandbox",
+                "unsafe"
             };
             allowed.run(run).exits(0);
             Map<String, Map<String, Object>> before = samples();
@@ -172,9 +186,12 @@ class ResumeRegradeTest {
             cli.run(SmallSuite.sums()).exits(0);
         }
         String id = id();
-        assertThat(cli.run("runs").exits(0).out()).contains(id, "finished", "3 models x 3 samples (1 task) x 1 epoch = 9 trials");
+        assertThat(cli.run("runs").exits(0).out())
+                .contains(id, "finished", "3 models x 3 samples (1 task) x 1 epoch = 9 trials");
         assertThat(cli.run("show").exits(0).out()).contains(id, "acme/right", "acme/wrong", "acme/mixed");
-        assertThat(cli.run("show", id.substring(id.length() - 4), "acme/wrong", "sum").exits(0).out())
+        assertThat(cli.run("show", id.substring(id.length() - 4), "acme/wrong", "sum")
+                        .exits(0)
+                        .out())
                 .contains("Final answer: 41", "extracted 41", "expected 42", "reasoning tokens 0", "cost $");
         assertThat(cli.run("show", id, "acme/right").exits(0).out()).contains("Final answer: 42", "Final answer: 1/2");
         assertThat(cli.run("report", id, "--out", "site").exits(0).out()).contains("acme/right");
@@ -190,18 +207,24 @@ class ResumeRegradeTest {
             cli.run(SmallSuite.sums("--model", "acme/right")).exits(0);
             cli.run(SmallSuite.sums("--model", "acme/wrong")).exits(0);
         }
-        List<String> ids = cli.runs().stream().map(r -> r.getFileName().toString()).toList();
+        List<String> ids =
+                cli.runs().stream().map(r -> r.getFileName().toString()).toList();
         Map<String, Object> board =
                 cli.run("report", ids.get(0), ids.get(1), "--json").exits(0).json();
         assertThat(Cli.objects(board.get("rows"))).hasSize(2);
         assertThat((List<?>) board.get("run_ids")).hasSize(2);
-        cli.run("demo").exits(0);
-        String demo = cli.runs().stream()
-                .map(r -> r.getFileName().toString())
-                .filter(r -> !ids.contains(r))
+        String line = Cli.text(cli.runs().get(0).resolve("completions.jsonl"))
+                .lines()
                 .findFirst()
                 .orElseThrow();
-        cli.run("report", ids.get(0), demo).exits(2).hasNoStackTrace().says("simulated", "kind");
+        cli.write("simulated.jsonl", line.replaceFirst("\\{", "{\"simulated\": true, ") + "\n");
+        Map<String, Object> simulated = cli.run(
+                        "run", "--replay", "simulated.jsonl", "--task", "sums.yaml", "--max-errors", "1", "--json")
+                .exits(0)
+                .json();
+        assertThat(simulated).containsEntry("simulated", true);
+        String other = (String) ((List<?>) simulated.get("run_ids")).get(0);
+        cli.run("report", ids.get(0), other).exits(2).hasNoStackTrace().says("simulated", "kind");
     }
 
     @Test
@@ -215,20 +238,23 @@ class ResumeRegradeTest {
             cli.run(SmallSuite.sums("--dry-run")).exits(0);
             for (Cli one : List.of(cli, cli.onTerminal().with("NO_COLOR", "1"))) {
                 for (String[] args : List.of(
-                        SmallSuite.sums("--dry-run"), SmallSuite.sums("--max-errors", "1", "--progress", "lines", "--verbose"))) {
+                        SmallSuite.sums("--dry-run"),
+                        SmallSuite.sums("--max-errors", "1", "--progress", "lines", "--verbose"))) {
                     assertHarmless(one.run(args).exits(0));
                 }
             }
         }
         String id = cli.runs().get(0).getFileName().toString();
-        String name = (String) Cli.lines(cli.runs().get(0).resolve("samples.jsonl")).get(0).get("model");
+        String name = (String)
+                Cli.lines(cli.runs().get(0).resolve("samples.jsonl")).get(0).get("model");
         assertThat(name).startsWith("evil\u001b[31m");
         assertHarmless(cli.run("runs").exits(0));
         assertHarmless(cli.run("show", id).exits(0));
         assertHarmless(cli.run("show", id, name).exits(0));
         assertHarmless(cli.run("show", id, name + "x").exits(2));
         assertHarmless(cli.run("report", id).exits(0));
-        assertThat(Cli.text(cli.runs().get(0).resolve("report.html"))).doesNotContain("<script>alert", "\u001b", "\u202e");
+        assertThat(Cli.text(cli.runs().get(0).resolve("report.html")))
+                .doesNotContain("<script>alert", "\u001b", "\u202e");
         assertThat(Cli.text(cli.runs().get(0).resolve("leaderboard.json"))).doesNotContain("\u001b");
     }
 
@@ -256,7 +282,9 @@ class ResumeRegradeTest {
     void namesInFilesReachTheTerminalHarmlessInErrorsToo() {
         cli.write("roster.yaml", "roster: mine\nmodels:\n  - {id: a/b, \"" + HOSTILE + "\": 1}\n");
         assertHarmless(cli.run("run", "--dry-run", "--roster", "roster.yaml").exits(2));
-        cli.write("mine.jsonl", "{\"model\": \"\\u001b[31mx\", \"task\": \"t\", \"sample\": \"s\", \"epoch\": \"\\u001b[2J\", \"text\": \"\"}\n");
+        cli.write(
+                "mine.jsonl",
+                "{\"model\": \"\\u001b[31mx\", \"task\": \"t\", \"sample\": \"s\", \"epoch\": \"\\u001b[2J\", \"text\": \"\"}\n");
         assertHarmless(cli.run("run", "--dry-run", "--replay", "mine.jsonl").exits(2));
     }
 

@@ -137,9 +137,15 @@ final class SmallSuite {
     static void roster(Cli cli, String file, String baseUrl, String... ids) {
         String settings = "{base_url: \"" + baseUrl + "\", generation_delays: \"10ms,50ms,200ms\"}";
         StringBuilder text = new StringBuilder("roster: small\ndefaults: {max_tokens: 2000, timeout: 20s}\n");
-        text.append("roles: {judge: {id: acme/judge, settings: ").append(settings).append("}}\nmodels:\n");
+        text.append("roles: {judge: {id: acme/judge, settings: ")
+                .append(settings)
+                .append("}}\nmodels:\n");
         for (String id : ids) {
-            text.append("  - {id: ").append(id).append(", settings: ").append(settings).append("}\n");
+            text.append("  - {id: ")
+                    .append(id)
+                    .append(", settings: ")
+                    .append(settings)
+                    .append("}\n");
         }
         cli.write(file, text.toString());
     }
@@ -148,8 +154,19 @@ final class SmallSuite {
     static String[] all(String... more) {
         return Cli.args(
                 new String[] {
-                    "run", "--roster", "roster.yaml", "--task", "sums.yaml", "--task", "claims.yaml", "--task",
-                    "letters.yaml", "--task", "proofs.yaml", "--task", "repairs.yaml"
+                    "run",
+                    "--roster",
+                    "roster.yaml",
+                    "--task",
+                    "sums.yaml",
+                    "--task",
+                    "claims.yaml",
+                    "--task",
+                    "letters.yaml",
+                    "--task",
+                    "proofs.yaml",
+                    "--task",
+                    "repairs.yaml"
                 },
                 more);
     }

@@ -52,7 +52,14 @@ public final class ComponentRegistry<T, P extends ComponentProvider<T>> {
                 }
                 add(found.next());
             } catch (ServiceConfigurationError e) {
-                broken.add(String.valueOf(e.getMessage()));
+                String reason = String.valueOf(e.getMessage());
+                if (broken.contains(reason)) {
+                    return; // stuck: each entry fails with a message of its own
+                }
+                broken.add(reason);
+            } catch (LinkageError e) {
+                // made for a later Java, or a dependency of its own is missing
+                broken.add(e.toString());
             }
         }
     }

@@ -123,7 +123,8 @@ final class ArchitectureRules {
     }
 
     ArchRule onlyOpenrouterSpeaksHttp() {
-        return onlyIn("openrouter", "java.net.http", type -> type.getPackageName().startsWith("java.net.http"));
+        return onlyIn(
+                "openrouter", "java.net.http", type -> type.getPackageName().startsWith("java.net.http"));
     }
 
     ArchRule onlyTheSimulatorOpensSockets() {
@@ -186,11 +187,13 @@ final class ArchitectureRules {
                 return;
             }
             Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream())
-                    .forEach(t -> foreign(t).forEach(
-                            name -> violation(events, type, type.getName() + " extends or implements " + name)));
+                    .forEach(t -> foreign(t)
+                            .forEach(name ->
+                                    violation(events, type, type.getName() + " extends or implements " + name)));
             for (JavaField field : type.getFields()) {
                 if (exported(field.getModifiers())) {
-                    foreign(field.getType()).forEach(name -> violation(events, type, field.getFullName() + ": " + name));
+                    foreign(field.getType())
+                            .forEach(name -> violation(events, type, field.getFullName() + ": " + name));
                 }
             }
             for (JavaCodeUnit unit : type.getCodeUnits()) {
@@ -209,8 +212,11 @@ final class ArchitectureRules {
     ArchRule everyPackageIsNullMarked() {
         return rule("reside in a package with a @NullMarked package-info", (type, events) -> {
             if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
-                violation(events, type, "package " + type.getPackageName() + " of " + type.getName()
-                        + " has no package-info with @NullMarked");
+                violation(
+                        events,
+                        type,
+                        "package " + type.getPackageName() + " of " + type.getName()
+                                + " has no package-info with @NullMarked");
             }
         });
     }

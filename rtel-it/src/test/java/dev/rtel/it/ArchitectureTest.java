@@ -87,7 +87,8 @@ final class ArchitectureTest {
 
     @Test
     void everyRuleHasAPlantedViolator() {
-        assertThat(violators().map(v -> (String) v.get()[0]).distinct()).containsExactlyInAnyOrderElementsOf(RULES.keySet());
+        assertThat(violators().map(v -> (String) v.get()[0]).distinct())
+                .containsExactlyInAnyOrderElementsOf(RULES.keySet());
     }
 
     @ParameterizedTest

@@ -31,7 +31,9 @@ final class Demo {
             String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             String quick = text.replaceAll(
                     "(?m)^(  - \\{id: [^,}]+)", "$1, settings: {generation_delays: \"50ms,150ms,400ms\"}");
-            assertThat(quick.split("generation_delays", -1)).as("entries of the roster, plus one").hasSize(7);
+            assertThat(quick.split("generation_delays", -1))
+                    .as("entries of the roster, plus one")
+                    .hasSize(7);
             return Files.writeString(folder.resolve("quick.yaml"), quick);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -41,8 +41,8 @@ final class FatJarTest {
     void everyProviderOfEveryModuleIsListedInTheJar() throws IOException {
         Map<String, Set<String>> ofModules = new LinkedHashMap<>();
         for (String service : kinds()) {
-            for (URL file : java.util.Collections.list(
-                    FatJarTest.class.getClassLoader().getResources(SERVICES + service))) {
+            for (URL file :
+                    java.util.Collections.list(FatJarTest.class.getClassLoader().getResources(SERVICES + service))) {
                 try (InputStream stream = file.openStream()) {
                     ofModules.computeIfAbsent(service, s -> new TreeSet<>()).addAll(providers(stream));
                 }
@@ -65,7 +65,9 @@ final class FatJarTest {
                 Class<?> type = loader.loadClass(kind.getKey());
                 for (String name : kind.getValue()) {
                     Object provider = loader.loadClass(name).getConstructor().newInstance();
-                    assertThat(type.isInstance(provider)).as("%s is a %s", name, kind.getKey()).isTrue();
+                    assertThat(type.isInstance(provider))
+                            .as("%s is a %s", name, kind.getKey())
+                            .isTrue();
                     assertThat((String) type.getMethod("name").invoke(provider))
                             .as("name of %s", name)
                             .matches("[a-z0-9-]+");
@@ -83,13 +85,17 @@ final class FatJarTest {
             var fields = (Map<?, ?>) row;
             listed.put((String) fields.get("class"), fields);
         });
-        assertThat(document.get("broken")).as("providers that could not be loaded").isEqualTo(List.of());
+        assertThat(document.get("broken"))
+                .as("providers that could not be loaded")
+                .isEqualTo(List.of());
         Set<String> expected = new TreeSet<>();
         ofJar().values().forEach(expected::addAll);
         assertThat(listed.keySet()).containsAll(expected);
         String version = version();
         listed.forEach((name, row) -> {
-            assertThat(row.get("jar")).as("jar of %s", name).isEqualTo(String.valueOf(Program.jar().getFileName()));
+            assertThat(row.get("jar"))
+                    .as("jar of %s", name)
+                    .isEqualTo(String.valueOf(Program.jar().getFileName()));
             assertThat(row.get("version")).as("version of %s", name).isEqualTo(version);
             assertThat((String) row.get("name")).as("name of %s", name).isNotBlank();
             assertThat((String) row.get("kind")).as("kind of %s", name).isNotBlank();
@@ -112,12 +118,15 @@ final class FatJarTest {
             List<String> command = commands.get(i);
             List<String> arguments = new ArrayList<>(command);
             arguments.add("--help");
-            String help = program.run(arguments.toArray(String[]::new)).withExit(0).out();
+            String help =
+                    program.run(arguments.toArray(String[]::new)).withExit(0).out();
             assertThat(help.lines().filter(line -> line.length() >= 100))
                     .as("lines of 'rtel %s' of 100 columns or more", String.join(" ", arguments))
                     .isEmpty();
             String called = ("rtel " + String.join(" ", command)).strip();
-            assertThat(help.lines().dropWhile(line -> !line.startsWith("Example")).filter(l -> l.contains(called)))
+            assertThat(help.lines()
+                            .dropWhile(line -> !line.startsWith("Example"))
+                            .filter(l -> l.contains(called)))
                     .as("examples in 'rtel %s':%n%s", String.join(" ", arguments), help)
                     .isNotEmpty();
             assertThat(help).as("help of '%s'", called).contains("Exit codes:").contains("130");
@@ -128,7 +137,8 @@ final class FatJarTest {
             });
         }
         assertThat(commands)
-                .contains(List.of("demo"), List.of("run"), List.of("resume"), List.of("show"), List.of("tasks", "list"));
+                .contains(
+                        List.of("demo"), List.of("run"), List.of("resume"), List.of("show"), List.of("tasks", "list"));
     }
 
     private static List<String> subcommands(String help) {
@@ -158,7 +168,8 @@ final class FatJarTest {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
         Program program = Program.in(folder).at(closed);
-        assertThat(program.run(arguments.toArray(String[]::new)).withExit(0).out()).isNotBlank();
+        assertThat(program.run(arguments.toArray(String[]::new)).withExit(0).out())
+                .isNotBlank();
         assertThat(closed).isEmptyDirectory();
     }
 
@@ -166,18 +177,26 @@ final class FatJarTest {
     void whatOnlyReadsWorksWhereEvenRootCannotWrite() {
         Path proc = Path.of("/proc");
         assumeTrue(Files.isDirectory(proc.resolve("self")), "no /proc here");
-        assertThat(Program.in(folder).at(proc).run("run", "--dry-run").withExit(0).out())
+        assertThat(Program.in(folder)
+                        .at(proc)
+                        .run("run", "--dry-run")
+                        .withExit(0)
+                        .out())
                 .contains("120 trials");
     }
 
     private static Set<String> kinds() throws IOException {
         try (var jar = new JarFile(Program.jar().toFile())) {
             Set<String> kinds = new TreeSet<>();
-            jar.stream().map(JarEntry::getName).map(KIND::matcher).filter(Matcher::matches).forEach(m -> {
-                if (!m.group(1).equals("ComponentProvider")) {
-                    kinds.add("dev.rtel.spi." + m.group(1));
-                }
-            });
+            jar.stream()
+                    .map(JarEntry::getName)
+                    .map(KIND::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(m -> {
+                        if (!m.group(1).equals("ComponentProvider")) {
+                            kinds.add("dev.rtel.spi." + m.group(1));
+                        }
+                    });
             assertThat(kinds).as("kinds of components").contains("dev.rtel.spi.GraderProvider");
             return kinds;
         }

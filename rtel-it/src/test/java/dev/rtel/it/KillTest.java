@@ -137,8 +137,12 @@ final class KillTest {
         Set<String> seen = new HashSet<>();
         for (BillLine line : run.simulator().bill().lines()) {
             String id = line.attemptId().orElseThrow();
-            assertThat(byId).as("%s: attempts written before they were sent, for %s", run, line).containsKey(id);
-            assertThat(seen.add(id)).as("%s: attempt %s is billed once", run, id).isTrue();
+            assertThat(byId)
+                    .as("%s: attempts written before they were sent, for %s", run, line)
+                    .containsKey(id);
+            assertThat(seen.add(id))
+                    .as("%s: attempt %s is billed once", run, id)
+                    .isTrue();
         }
     }
 
@@ -167,14 +171,14 @@ final class KillTest {
             explained.addAll(open);
             before = kill.attempts();
         }
-        assertThat(unknown).as("%s: attempts with unknown outcome, all from killed processes", run).isEqualTo(explained);
+        assertThat(unknown)
+                .as("%s: attempts with unknown outcome, all from killed processes", run)
+                .isEqualTo(explained);
         List<Object> listed = new ArrayList<>();
         if (json(run, "run.json").get("unknown_attempts") instanceof List<?> list) {
             list.forEach(entry -> listed.add(((Map<?, ?>) entry).get("attempt_id")));
         }
-        assertThat(listed)
-                .as("%s: unknown_attempts of run.json", run)
-                .containsExactlyInAnyOrderElementsOf(unknown);
+        assertThat(listed).as("%s: unknown_attempts of run.json", run).containsExactlyInAnyOrderElementsOf(unknown);
         Set<String> succeeded = attempts.stream()
                 .filter(a -> a.end().filter(e -> e.failure().isEmpty()).isPresent())
                 .map(Attempt::id)
@@ -191,7 +195,9 @@ final class KillTest {
                 .filter(a -> a.role().equals(Attempt.CONTESTANT) && a.end().isPresent())
                 .collect(Collectors.groupingBy(Attempt::trial, TreeMap::new, Collectors.counting()));
         assertThat(answered).as("%s: trials answered", run).hasSize(TRIALS);
-        assertThat(answered.values()).as("%s: contestant attempts that ended, by trial", run).containsOnly(1L);
+        assertThat(answered.values())
+                .as("%s: contestant attempts that ended, by trial", run)
+                .containsOnly(1L);
     }
 
     private static Map<TrialKey, Long> judged(List<Attempt> attempts) {
@@ -209,7 +215,8 @@ final class KillTest {
         for (int i = 0; i < actual.size(); i++) {
             Map<String, @Nullable Object> line = expected.get(i);
             assertThat(differences(actual.get(i), line))
-                    .as("%s: %s, line %s (%s, %s): fields that differ from an uninterrupted run",
+                    .as(
+                            "%s: %s, line %s (%s, %s): fields that differ from an uninterrupted run",
                             run, what, i + 1, line.get("model"), line.get("sample"))
                     .isEmpty();
         }
@@ -230,8 +237,9 @@ final class KillTest {
     }
 
     private static List<Map<String, @Nullable Object>> samples(KilledRun run) {
-        return read(run, "samples.jsonl").lines().map(line -> without(
-                        PlainJson.readObject(line), SAMPLE_FIELDS_OF_THE_DAY))
+        return read(run, "samples.jsonl")
+                .lines()
+                .map(line -> without(PlainJson.readObject(line), SAMPLE_FIELDS_OF_THE_DAY))
                 .toList();
     }
 

@@ -114,7 +114,8 @@ final class KilledRun implements AutoCloseable {
             running.poll(() -> System.nanoTime() >= end);
             return millis + " ms after the start";
         }
-        running.poll(() -> run().map(r -> Files.exists(results.resolve(r.plan().runId()))).orElse(false));
+        running.poll(() ->
+                run().map(r -> Files.exists(results.resolve(r.plan().runId()))).orElse(false));
         return "when results were being written";
     }
 

@@ -57,12 +57,14 @@ final class Leaks {
         List<String> found = new ArrayList<>();
         for (Path folder : folders) {
             try (Stream<Path> files = Files.walk(folder)) {
-                files.filter(Files::isRegularFile).filter(file -> !excepted.contains(file)).forEach(file -> {
-                    in(bytes(file)).forEach(form -> found.add(file + ": '" + form + "'"));
-                    if (file.toString().endsWith(".db")) {
-                        found.addAll(inStore(file));
-                    }
-                });
+                files.filter(Files::isRegularFile)
+                        .filter(file -> !excepted.contains(file))
+                        .forEach(file -> {
+                            in(bytes(file)).forEach(form -> found.add(file + ": '" + form + "'"));
+                            if (file.toString().endsWith(".db")) {
+                                found.addAll(inStore(file));
+                            }
+                        });
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -91,7 +93,8 @@ final class Leaks {
                 try (ResultSet rows = statement.executeQuery("SELECT * FROM \"" + table + "\"")) {
                     while (rows.next()) {
                         for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-                            String place = file + ", " + table + "." + rows.getMetaData().getColumnName(column);
+                            String place = file + ", " + table + "."
+                                    + rows.getMetaData().getColumnName(column);
                             in(plain(rows.getObject(column))).forEach(form -> found.add(place + ": '" + form + "'"));
                         }
                     }
@@ -104,7 +107,9 @@ final class Leaks {
     }
 
     private static byte[] plain(Object value) {
-        return value instanceof byte[] blob ? inflated(blob) : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+        return value instanceof byte[] blob
+                ? inflated(blob)
+                : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] inflated(byte[] blob) {

@@ -40,7 +40,16 @@ record Modules(String root) {
             Map.entry("report", Set.of(CORE, "analysis")),
             Map.entry(
                     CLI,
-                    Set.of(CORE, "simulator", "wire", "graders", "analysis", "store", "openrouter", "tasks", "report")));
+                    Set.of(
+                            CORE,
+                            "simulator",
+                            "wire",
+                            "graders",
+                            "analysis",
+                            "store",
+                            "openrouter",
+                            "tasks",
+                            "report")));
 
     boolean owns(JavaClass type) {
         String name = type.getPackageName();
@@ -50,7 +59,9 @@ record Modules(String root) {
     /** The module of one of our classes; empty for a package that is in no line above. */
     Optional<String> moduleOf(JavaClass type) {
         String first = firstPackage(type);
-        return coreLayer(first).isPresent() ? Optional.of(CORE) : Optional.of(first).filter(MAY_SEE::containsKey);
+        return coreLayer(first).isPresent()
+                ? Optional.of(CORE)
+                : Optional.of(first).filter(MAY_SEE::containsKey);
     }
 
     boolean isIn(JavaClass type, String module) {

@@ -43,11 +43,14 @@ final class NoNetworkTest {
     void dryRunWithoutKeyContactsNobodyAndWritesNothing() {
         Program program = watched();
         String toProvider = program.run("run", "--dry-run").withExit(0).out();
-        String toServer = program.run("run", "--dry-run", "--base-url", baseUrl()).withExit(0).out();
+        String toServer = program.run("run", "--dry-run", "--base-url", baseUrl())
+                .withExit(0)
+                .out();
         for (String out : List.of(toProvider, toServer)) {
             assertThat(out.lines()).contains("6 models x 20 samples (4 tasks) x 1 epoch = 120 trials");
             assertThat(out).containsPattern("(?m)^Judge calls: 30 \\(.+/.+\\)$");
-            assertThat(out).containsPattern("total incl\\. judge +\\$\\d+\\.\\d\\d +\\$\\d+\\.\\d\\d +\\$\\d+\\.\\d\\d");
+            assertThat(out)
+                    .containsPattern("total incl\\. judge +\\$\\d+\\.\\d\\d +\\$\\d+\\.\\d\\d +\\$\\d+\\.\\d\\d");
         }
         assertThat(server.contacts()).as("connections opened").isZero();
         assertThat(program.directory()).isEmptyDirectory();
@@ -55,7 +58,10 @@ final class NoNetworkTest {
 
     @Test
     void dryRunAsJsonHasARisingCostRange() {
-        String out = watched().run("run", "--dry-run", "--json", "--base-url", baseUrl()).withExit(0).out();
+        String out = watched()
+                .run("run", "--dry-run", "--json", "--base-url", baseUrl())
+                .withExit(0)
+                .out();
         Map<String, ?> document = PlainJson.readObject(out);
         assertThat(document.get("summary")).isEqualTo("6 models x 20 samples (4 tasks) x 1 epoch = 120 trials");
         assertThat(document.get("judge_calls")).isEqualTo(30L);
@@ -71,16 +77,19 @@ final class NoNetworkTest {
     @Test
     void theGuardSeesARunThatIsNotDry() {
         Program program = watched().with("OPENROUTER_API_KEY", "planted");
-        Program.Finished ended = program.run(
-                "run", "--yes", "--retries", "0", "--model", "openai/gpt-4.1", "--sample", "math-crt-01");
+        Program.Finished ended =
+                program.run("run", "--yes", "--retries", "0", "--model", "openai/gpt-4.1", "--sample", "math-crt-01");
         assertThat(server.contacts())
-                .as("connections to the proxy that guards the dry run; exit %s, standard error:%n%s", ended.exit(), ended.err())
+                .as(
+                        "connections to the proxy that guards the dry run; exit %s, standard error:%n%s",
+                        ended.exit(), ended.err())
                 .isPositive();
     }
 
     @Test
     void dryRunWorksWithoutANetworkAtAll() {
-        List<String> isolation = Tools.works("unshare", "-n", "true") ? List.of("unshare", "-n") : List.of("unshare", "-rn");
+        List<String> isolation =
+                Tools.works("unshare", "-n", "true") ? List.of("unshare", "-n") : List.of("unshare", "-rn");
         assumeTrue(
                 Tools.works(isolation.get(0), isolation.get(1), "true"),
                 "no network namespaces here (unshare -n): dry run without any network is skipped");

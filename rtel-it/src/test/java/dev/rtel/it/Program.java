@@ -29,11 +29,7 @@ import java.util.function.BooleanSupplier;
  * @param wrapper command to run it under
  */
 record Program(
-        Path directory,
-        Path scratch,
-        Map<String, String> environment,
-        List<String> javaOptions,
-        List<String> wrapper) {
+        Path directory, Path scratch, Map<String, String> environment, List<String> javaOptions, List<String> wrapper) {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -118,9 +114,16 @@ record Program(
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         Map<String, String> variables = builder.environment();
-        variables.keySet().removeIf(name -> name.startsWith("RTEL_")
-                || List.of("OPENROUTER_API_KEY", "NO_COLOR", "FORCE_COLOR", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
-                        .contains(name));
+        variables
+                .keySet()
+                .removeIf(name -> name.startsWith("RTEL_")
+                        || List.of(
+                                        "OPENROUTER_API_KEY",
+                                        "NO_COLOR",
+                                        "FORCE_COLOR",
+                                        "JAVA_TOOL_OPTIONS",
+                                        "JDK_JAVA_OPTIONS")
+                                .contains(name));
         variables.put("RTEL_HOME", scratch.resolve("home").toString());
         variables.putAll(environment);
         try {
@@ -183,7 +186,8 @@ record Program(
         void awaitThat(String what, BooleanSupplier condition) {
             boolean held = poll(condition);
             assertThat(held)
-                    .as("%s, while '%s' is %s; its standard error:%n%s",
+                    .as(
+                            "%s, while '%s' is %s; its standard error:%n%s",
                             what, commandLine, alive() ? "going on" : "at its end", err())
                     .isTrue();
         }
@@ -222,7 +226,9 @@ record Program(
     record Finished(String commandLine, int exit, String out, String err) {
         Finished withExit(int expected) {
             assertThat(exit)
-                    .as("exit code of '%s'; standard output:%n%s%nstandard error:%n%s", commandLine, tail(out), tail(err))
+                    .as(
+                            "exit code of '%s'; standard output:%n%s%nstandard error:%n%s",
+                            commandLine, tail(out), tail(err))
                     .isEqualTo(expected);
             return this;
         }

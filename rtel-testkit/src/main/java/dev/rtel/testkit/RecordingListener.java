@@ -33,9 +33,9 @@ public final class RecordingListener implements RunListener {
      * @param trial the trial
      * @param attempt the attempt as sent
      * @param failure why
-     * @param wait pause before the next attempt, zero when there is none
+     * @param pause before the next attempt, zero when there is none
      */
-    public record FailedAttempt(Trial trial, Attempt attempt, Failure failure, Duration wait) {}
+    public record FailedAttempt(Trial trial, Attempt attempt, Failure failure, Duration pause) {}
 
     @Override
     public void runStarted(RunPlan plan, int pending, List<Attempt> unknown) {

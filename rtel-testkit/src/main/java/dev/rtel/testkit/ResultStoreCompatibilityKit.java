@@ -3,9 +3,7 @@ package dev.rtel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Completion;
-import dev.rtel.eval.Failure;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.RunPlan;
@@ -18,7 +16,6 @@ import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.ResultStore.Projection;
 import dev.rtel.spi.StoreException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,52 +23,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ResultStore} must do. Extend it in the tests of a store; each test opens stores of its own. */
-public abstract class ResultStoreCompatibilityKit {
-    private static final String RUN = "20261120T140211Z-test-0001";
-    private static final int WRITERS = 4;
-
-    private final List<ResultStore> opened = new ArrayList<>();
-
+public abstract class ResultStoreCompatibilityKit extends StoreUseCompatibility {
     /** For subclasses. */
     protected ResultStoreCompatibilityKit() {}
 
     /** Opens a new, empty store. */
+    @Override
     protected abstract ResultStore open() throws Exception;
 
     /** Closes the store and opens the same data again; not called unless {@link #supportsReopen}. */
+    @Override
     protected ResultStore reopen(ResultStore store) throws Exception {
         throw new UnsupportedOperationException();
     }
 
     /** Whether data outlives the store object. */
+    @Override
     protected boolean supportsReopen() {
         return true;
     }
 
     /** Opens the same data a second time while the first is open, as another writer would; empty = not possible. */
+    @Override
     protected Optional<ResultStore> openBeside(ResultStore store) throws Exception {
         return Optional.empty();
     }
 
     /** How many records the streaming test writes; 100,000 is a good size for a thorough run. */
+    @Override
     protected int manyRecords() {
         return 5_000;
-    }
-
-    /** Closes what a test has opened. */
-    @AfterEach
-    final void closeStores() {
-        opened.forEach(ResultStore::close);
     }
 
     @Test
@@ -295,215 +280,6 @@ public abstract class ResultStoreCompatibilityKit {
         }
         assertThat(store.attempts("other-run")).isEmpty();
         assertThat(store.attempts(RUN)).hasSize(1);
-    }
-
-    @Test
-    void anAttemptWithoutAnEndStaysSentOutcomeUnknown() throws Exception {
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
-        Attempt attempt = PlanFixtures.attempt(plan, plan.trials().get(0), 1);
-        store.begin(plan);
-        store.attemptStarted(attempt);
-
-        assertThat(persisted(store).attempts(RUN)).containsExactly(attempt);
-    }
-
-    @Test
-    void attemptsComeInOrderOfSendingWithIdAndEnd() throws Exception {
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
-        Trial trial = plan.trials().get(0);
-        Map<String, @Nullable Object> usage = new LinkedHashMap<>();
-        usage.put("prompt_tokens", 7);
-        usage.put("cost", null);
-        Attempt.End failed = new Attempt.End(
-                PlanFixtures.CREATED_AT.plusNanos(5),
-                Optional.of(new Failure("rate_limit_exceeded", "429: slow down", true)),
-                usage,
-                Optional.of(new BigDecimal("0.000000120")));
-        Attempt.End done = new Attempt.End(PlanFixtures.CREATED_AT, Optional.empty(), Map.of(), Optional.empty());
-        Attempt first = PlanFixtures.attempt(plan, trial, 1);
-        Attempt second = PlanFixtures.attempt(plan, trial, 2);
-        store.begin(plan);
-        store.attemptStarted(first);
-        store.attemptEnded(first.id(), failed);
-        store.attemptStarted(second);
-        store.attemptIdentified(second.id(), "gen-2");
-        store.record(PlanFixtures.scored(plan, trial), Optional.of(second.id()), Optional.of(done));
-
-        assertThat(persisted(store).attempts(RUN))
-                .containsExactly(
-                        with(first, Optional.empty(), Optional.of(failed)),
-                        with(second, Optional.of("gen-2"), Optional.of(done)));
-    }
-
-    @Test
-    void whatWasWrittenIsThereAfterReopening() throws Exception {
-        Assumptions.assumeTrue(supportsReopen(), "the store does not outlive its object");
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, 2, 2, 1);
-        store.begin(plan);
-        plan.trials().forEach(t -> store.record(PlanFixtures.scored(plan, t), Optional.empty(), Optional.empty()));
-        store.end(RUN, RunState.FINISHED, PlanFixtures.CREATED_AT);
-
-        ResultStore again = keep(reopen(store));
-
-        assertThat(again.run(RUN))
-                .contains(new StoredRun(plan, RunState.FINISHED, Optional.of(PlanFixtures.CREATED_AT)));
-        assertThat(records(again, Projection.FULL))
-                .containsExactlyElementsOf(plan.trials().stream()
-                        .map(t -> PlanFixtures.scored(plan, t))
-                        .toList());
-    }
-
-    @Test
-    void aRunBrokenOffByClosingCanBeTakenUpAgain() throws Exception {
-        Assumptions.assumeTrue(supportsReopen(), "the store does not outlive its object");
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
-        store.begin(plan);
-
-        ResultStore again = keep(reopen(store));
-        again.begin(plan);
-        again.renewLease(RUN);
-        again.record(PlanFixtures.failed(plan, plan.trials().get(0)), Optional.empty(), Optional.empty());
-
-        assertThat(records(again, Projection.FULL)).hasSize(1);
-    }
-
-    @Test
-    void aSecondWriterIsRefusedUntilTheRunHasEnded() throws Exception {
-        ResultStore store = fresh();
-        Optional<ResultStore> beside = openBeside(store);
-        Assumptions.assumeTrue(beside.isPresent(), "the store cannot be opened twice");
-        ResultStore second = keep(beside.orElseThrow());
-        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
-        store.begin(plan);
-        store.begin(plan);
-        store.renewLease(RUN);
-
-        assertThatThrownBy(() -> second.begin(plan))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining(RUN);
-        assertThat(second.run(RUN)).isPresent();
-        second.begin(PlanFixtures.plan("other-run", 1, 1, 1));
-
-        store.end(RUN, RunState.INTERRUPTED, PlanFixtures.CREATED_AT);
-        second.begin(plan);
-        assertThatThrownBy(() -> store.begin(plan)).isInstanceOf(StoreException.class);
-    }
-
-    @Test
-    void manyRecordsStreamAndAStreamMayBeLeftEarly() throws Exception {
-        ResultStore store = fresh();
-        int count = manyRecords();
-        RunPlan plan = PlanFixtures.plan(RUN, 1, count / 10, 10);
-        store.begin(plan);
-        plan.trials().forEach(t -> store.record(PlanFixtures.completed(plan, t), Optional.empty(), Optional.empty()));
-
-        try (Stream<TrialRecord> trials = store.trials(RUN, Projection.WITHOUT_RAW)) {
-            assertThat(trials.limit(3)).hasSize(3);
-        }
-        try (Stream<TrialRecord> trials = store.trials(RUN, Projection.WITHOUT_RAW)) {
-            assertThat(trials.count()).isEqualTo(plan.trials().size());
-        }
-    }
-
-    @Test
-    void writingGoesOnWhileAStreamIsRead() throws Exception {
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, 1, 20, 1);
-        store.begin(plan);
-        List<Trial> half = plan.trials().subList(0, 10);
-        half.forEach(t -> store.record(PlanFixtures.completed(plan, t), Optional.empty(), Optional.empty()));
-
-        try (Stream<TrialRecord> trials = store.trials(RUN, Projection.FULL)) {
-            trials.forEach(r -> store.record(PlanFixtures.scored(plan, r.trial()), Optional.empty(), Optional.empty()));
-        }
-
-        assertThat(records(store, Projection.FULL))
-                .containsExactlyElementsOf(
-                        half.stream().map(t -> PlanFixtures.scored(plan, t)).toList());
-    }
-
-    @Test
-    void manyThreadsMayWriteAndReadThroughOneStore() throws Exception {
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, WRITERS, 25, 1);
-        store.begin(plan);
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
-        try {
-            List<Future<?>> work = new ArrayList<>();
-            for (int w = 1; w <= WRITERS; w++) {
-                String model = "model-" + w;
-                work.add(threads.submit(() -> plan.trials().stream()
-                        .filter(t -> t.key().model().equals(model))
-                        .forEach(t -> run(store, plan, t))));
-            }
-            work.add(threads.submit(() -> {
-                for (int i = 0; i < 20; i++) {
-                    records(store, Projection.FULL)
-                            .forEach(r -> assertThat(r.completion()).isPresent());
-                }
-            }));
-            for (Future<?> future : work) {
-                future.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-
-        assertThat(records(persisted(store), Projection.FULL))
-                .containsExactlyElementsOf(plan.trials().stream()
-                        .map(t -> PlanFixtures.scored(plan, t))
-                        .toList());
-    }
-
-    @Test
-    void anInterruptedThreadStillGetsItsRecordStored() throws Exception {
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
-        store.begin(plan);
-
-        Thread.currentThread().interrupt();
-        store.record(PlanFixtures.scored(plan, plan.trials().get(0)), Optional.empty(), Optional.empty());
-
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(records(persisted(store), Projection.FULL)).hasSize(1);
-    }
-
-    private static void run(ResultStore store, RunPlan plan, Trial trial) {
-        Attempt attempt = PlanFixtures.attempt(plan, trial, 1);
-        store.attemptStarted(attempt);
-        store.record(
-                PlanFixtures.completed(plan, trial),
-                Optional.of(attempt.id()),
-                Optional.of(new Attempt.End(PlanFixtures.CREATED_AT, Optional.empty(), Map.of(), Optional.empty())));
-        store.record(PlanFixtures.scored(plan, trial), Optional.empty(), Optional.empty());
-    }
-
-    private ResultStore fresh() throws Exception {
-        return keep(open());
-    }
-
-    private ResultStore keep(ResultStore store) {
-        opened.add(store);
-        return store;
-    }
-
-    /** The same data, read back from where it is kept if the store can do that. */
-    private ResultStore persisted(ResultStore store) throws Exception {
-        return supportsReopen() ? keep(reopen(store)) : store;
-    }
-
-    private static List<TrialRecord> records(ResultStore store, Projection projection) {
-        try (Stream<TrialRecord> trials = store.trials(RUN, projection)) {
-            return trials.toList();
-        }
-    }
-
-    private static Attempt with(Attempt a, Optional<String> generationId, Optional<Attempt.End> end) {
-        return new Attempt(a.id(), a.runId(), a.trial(), a.role(), a.number(), a.sentAt(), generationId, end);
     }
 
     private static TrialRecord withoutRaw(TrialRecord record) {

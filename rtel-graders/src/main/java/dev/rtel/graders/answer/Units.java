@@ -9,10 +9,106 @@ final class Units {
             "cm", "mm", "km", "dm", "kg", "mg", "ml", "min", "sec", "hr", "hrs", "ms", "ft", "in", "yd", "mi", "lb",
             "oz", "hz", "kw", "mph", "units", "unit", "deg", "rad", "degrees", "percent", "eur", "usd");
 
+    /** Words that change the number or belong to it. */
+    private static final Set<String> REFUSED = Set.of(
+            "times",
+            "plus",
+            "minus",
+            "over",
+            "divided",
+            "multiplied",
+            "squared",
+            "cubed",
+            "factorial",
+            "choose",
+            "mod",
+            "modulo",
+            "hundred",
+            "thousand",
+            "million",
+            "millions",
+            "billion",
+            "billions",
+            "trillion",
+            "dozen",
+            "score",
+            "half",
+            "halves",
+            "third",
+            "thirds",
+            "quarter",
+            "quarters",
+            "fourth",
+            "fourths",
+            "fifth",
+            "fifths",
+            "sixth",
+            "sixths",
+            "seventh",
+            "sevenths",
+            "eighth",
+            "eighths",
+            "ninth",
+            "ninths",
+            "tenth",
+            "tenths",
+            "twelfths",
+            "hundredths",
+            "thousandths",
+            "pi",
+            "sqrt",
+            "root",
+            "log",
+            "ln",
+            "sin",
+            "cos",
+            "tan",
+            "exp",
+            "hundert",
+            "tausend",
+            "millionen",
+            "milliarde",
+            "milliarden",
+            "mio",
+            "mrd",
+            "mille",
+            "millones",
+            "mil",
+            "cien",
+            "dutzend",
+            "drittel",
+            "viertel",
+            "funftel",
+            "to",
+            "bis",
+            "through",
+            "point",
+            "raised",
+            "power",
+            "mal",
+            "hoch",
+            "durch",
+            "fois",
+            "por",
+            "bn",
+            "mn",
+            "tens",
+            "hundreds",
+            "thousands",
+            "lakh",
+            "crore",
+            "nor",
+            "und",
+            "et");
+
+    private static final String LETTERS = "msghlLJWVKCFNAT";
+    /** Ten, hundred, thousand and so on in Chinese, Japanese and Korean. */
+    private static final String SCALES = "\u5341\u767E\u5343\u4E07\u842C\u4EBF\u5104\u5146\u534A\uB9CC\uC5B5\uCC9C";
+
     private Units() {}
 
-    /** Whether all of it can be dropped. */
-    static boolean unit(String text, Set<String> refused, String letters, String scales, boolean bare) {
+    /** Whether all of it can be dropped; {@code bare} says that only known units can. */
+    static boolean unit(String text, boolean bare) {
         int count = 0;
         for (int i = 0; i < text.length(); ) {
             char c = text.charAt(i);
@@ -20,25 +116,25 @@ final class Units {
                 i++;
                 continue;
             }
-            if (!Character.isLetter(c) || scales.indexOf(c) >= 0 || ++count > MOST_WORDS) {
+            if (!Character.isLetter(c) || SCALES.indexOf(c) >= 0 || ++count > MOST_WORDS) {
                 return false;
             }
             int end = i;
             while (end < text.length()
                     && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '\'' || text.charAt(end) == '-')) {
-                if (scales.indexOf(text.charAt(end)) >= 0) {
+                if (SCALES.indexOf(text.charAt(end)) >= 0) {
                     return false;
                 }
                 end++;
             }
             String word = text.substring(i, end);
-            boolean known = SHORT.contains(Fold.of(word)) || (word.length() == 1 && letters.indexOf(c) >= 0);
+            boolean known = SHORT.contains(Fold.of(word)) || (word.length() == 1 && LETTERS.indexOf(c) >= 0);
             if (word.length() == 1 && !known && !Text.ideographic(c)) {
                 if (count == 1 || !"aI\u00E0y".contains(word)) {
                     return false;
                 }
             }
-            if (refused.contains(Fold.of(word)) || (bare && !known)) {
+            if (REFUSED.contains(Fold.of(word)) || (bare && !known)) {
                 return false;
             }
             i = exponent(text, end);
