@@ -73,6 +73,10 @@ final class CommandRunner {
         command.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings, options)));
         IDefaultValueProvider defaults = argument -> value(argument, settings);
         everywhere(command, c -> c.setDefaultValueProvider(defaults));
+        command.setExecutionStrategy(parsed -> {
+            ProgressDisplay.check(options.progress);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         command.setParameterExceptionHandler((e, args) -> errors.report(e));
         command.setExecutionExceptionHandler((e, c, result) -> errors.report(e));
     }

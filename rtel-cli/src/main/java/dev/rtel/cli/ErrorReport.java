@@ -67,6 +67,9 @@ final class ErrorReport {
         if (error instanceof ModelException.RunFatal) {
             return new Problem(ExitCode.ACCOUNT, "account", message, "");
         }
+        if (error instanceof StoreException.Leased) {
+            return new Problem(ExitCode.USAGE, "busy", message, "");
+        }
         if (error instanceof StoreException) {
             return new Problem(ExitCode.INTERNAL, "store", message, "");
         }

@@ -78,6 +78,10 @@ final class LimitOptions {
     @Nullable
     Double failUnder;
 
+    @Option(names = "--prices", paramLabel = "FILE", description = "Dated price book in place of the bundled one.")
+    @Nullable
+    Path prices;
+
     Limits limits() {
         if (concurrency < 1) {
             throw new ConfigException("--concurrency is " + concurrency + ", expected at least 1");

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 
 /** Shows a run's progress on standard error: a line redrawn in place, a line a trial, or nothing. */
 final class ProgressDisplay implements RunListener {
+    private static final Set<String> KINDS = Set.of("auto", "bar", "lines", "none");
     private static final int WIDTH = 24;
     private final PrintStream err;
     private final boolean bar;
@@ -29,16 +31,19 @@ final class ProgressDisplay implements RunListener {
         this.bar = bar;
     }
 
+    /** Refuses a word that is no kind of display. */
+    static void check(String kind) {
+        if (!KINDS.contains(kind)) {
+            throw new ConfigException("--progress is '" + kind + "', expected auto, bar, lines or none");
+        }
+    }
+
     static RunListener of(Session session) {
         String kind = session.options().quiet ? "none" : session.options().progress;
-        boolean terminal = session.surroundings().terminal();
-        return switch (kind) {
-            case "auto" -> new ProgressDisplay(session.surroundings().err(), terminal);
-            case "bar" -> new ProgressDisplay(session.surroundings().err(), true);
-            case "lines" -> new ProgressDisplay(session.surroundings().err(), false);
-            case "none" -> new RunListener() {};
-            default -> throw new ConfigException("--progress is '" + kind + "', expected auto, bar, lines or none");
-        };
+        boolean bar = kind.equals("bar") || kind.equals("auto") && session.surroundings().terminal();
+        return kind.equals("none")
+                ? new RunListener() {}
+                : new ProgressDisplay(session.surroundings().err(), bar);
     }
 
     @Override

@@ -63,10 +63,6 @@ final class RunOptions {
     @Nullable
     Path replay;
 
-    @Option(names = "--prices", paramLabel = "FILE", description = "Dated price book in place of the bundled one.")
-    @Nullable
-    Path prices;
-
     @Option(
             names = "--seed",
             defaultValue = "0",

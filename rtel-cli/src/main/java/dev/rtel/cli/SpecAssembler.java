@@ -54,7 +54,7 @@ final class SpecAssembler {
                 .samples(Set.copyOf(options.samples))
                 .epochs(options.epochs)
                 .limits(limits.limits())
-                .priceBook(prices(options.prices));
+                .priceBook(prices(limits.prices));
         List<String> words = options.tasks.isEmpty() ? BundledTasks.names() : options.tasks;
         words.forEach(word -> spec.task(task(word)));
         return spec;

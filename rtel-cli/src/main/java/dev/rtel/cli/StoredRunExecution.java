@@ -31,11 +31,11 @@ final class StoredRunExecution {
                 Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox).build();
         var stored = new StoredSpec(new SpecAssembler(session, planning.components()));
         if (!Boolean.TRUE.equals(plan.details().get(DemoSimulator.MARK))) {
-            RunSpec spec = judged(stored.again(plan, limits.limits(), true).build(), judge);
+            RunSpec spec = judged(stored.again(plan, limits, true).build(), judge);
             return run(spec, Optional.empty(), regrade);
         }
         try (Simulator simulator = DemoSimulator.start()) {
-            RunSpec spec = stored.again(plan, limits.limits(), false).build();
+            RunSpec spec = stored.again(plan, limits, false).build();
             RunSpec there = spec.withRoster(
                     SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
             return run(judged(there, judge), Optional.of(simulator.baseUri()), regrade);

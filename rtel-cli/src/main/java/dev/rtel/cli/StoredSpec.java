@@ -3,7 +3,6 @@ package dev.rtel.cli;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.PlannedTask;
 import dev.rtel.eval.RunPlan;
-import dev.rtel.plan.Limits;
 import dev.rtel.plan.ModelEntry;
 import dev.rtel.plan.Roster;
 import dev.rtel.plan.RunSpec;
@@ -22,7 +21,7 @@ final class StoredSpec {
         this.assembler = assembler;
     }
 
-    RunSpec.Builder again(RunPlan plan, Limits limits, boolean keepExtractors) {
+    RunSpec.Builder again(RunPlan plan, LimitOptions limits, boolean keepExtractors) {
         List<ModelEntry> models =
                 plan.models().stream().map(m -> entry(m, keepExtractors)).toList();
         Map<String, ModelEntry> roles = new LinkedHashMap<>();
@@ -32,8 +31,8 @@ final class StoredSpec {
                 .roster(new Roster(plan.roster(), models, roles))
                 .samples(samples(plan))
                 .epochs(plan.epochs())
-                .limits(limits)
-                .priceBook(assembler.prices(null))
+                .limits(limits.limits())
+                .priceBook(assembler.prices(limits.prices))
                 .details(plan.details());
         for (PlannedTask task : plan.tasks()) {
             spec.task(assembler.task(task.source()));

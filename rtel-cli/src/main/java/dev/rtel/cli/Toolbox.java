@@ -1,6 +1,7 @@
 package dev.rtel.cli;
 
 import dev.rtel.Rtel;
+import dev.rtel.config.ConfigException;
 import dev.rtel.spi.Components;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,9 +18,14 @@ final class Toolbox {
                 .discoverProviders(Toolbox.class.getClassLoader())
                 .secrets(name -> session.secret(name, keyFile))
                 .option("code-sandbox", codeSandbox);
-        session.settings()
-                .environment("RTEL_ALLOW_UNSAFE_CODE")
-                .ifPresent(found -> builder.option("allow-unsafe-code", found.value()));
+        // the environment alone: a file that lies in some folder must not be able to allow it
+        Optional<String> allowed =
+                Optional.ofNullable(session.surroundings().environment().get("RTEL_ALLOW_UNSAFE_CODE"));
+        if (codeSandbox.equals("unsafe") && !allowed.equals(Optional.of("yes"))) {
+            throw new ConfigException("--code-sandbox unsafe runs code of models without containment; it needs"
+                    + " RTEL_ALLOW_UNSAFE_CODE=yes in the environment as well");
+        }
+        allowed.ifPresent(value -> builder.option("allow-unsafe-code", value));
         return builder;
     }
 

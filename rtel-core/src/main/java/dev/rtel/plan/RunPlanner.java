@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * fingerprints each trial. Opens no connection and writes nothing. Thread-safe.
  */
 public final class RunPlanner {
+    private static final long MOST_TRIALS = 1_000_000;
     private final Components components;
     private final Set<String> simulators;
 
@@ -104,6 +105,7 @@ public final class RunPlanner {
 
     private RunPlan plan(
             String runId, RunSpec spec, PlannedModels contestants, Collection<Selected> selected) {
+        checkSize(contestants.planned().size(), selected, spec.epochs());
         List<Trial> trials = new ArrayList<>();
         // models innermost: neighbours in the plan go to different providers
         for (int epoch = 1; epoch <= spec.epochs(); epoch++) {
@@ -138,6 +140,14 @@ public final class RunPlanner {
                 selected.stream().map(Selected::planned).toList(),
                 trials,
                 spec.details());
+    }
+
+    private static void checkSize(int models, Collection<Selected> selected, int epochs) {
+        long samples = selected.stream().mapToLong(s -> s.samples().size()).sum();
+        if (models * samples > MOST_TRIALS / epochs) {
+            throw new ConfigException(models + " models x " + samples + " samples x " + epochs
+                    + " epochs are more than " + MOST_TRIALS + " trials; split the run");
+        }
     }
 
     /** The built-in runner takes the run's concurrency unless its own settings say otherwise. */
@@ -224,7 +234,9 @@ public final class RunPlanner {
             throw new NothingSelectedException(
                     spec.samples().isEmpty()
                             ? "no task is selected"
-                            : "no sample is selected: none of the tasks has " + new TreeSet<>(spec.samples()));
+                            : "no sample is selected: none of the tasks has " + new TreeSet<>(spec.samples())
+                                    + "; they have " + known.stream().limit(8).toList()
+                                    + (known.size() > 8 ? " and " + (known.size() - 8) + " more" : ""));
         }
         if (!unmatched.isEmpty()) {
             String first = unmatched.iterator().next();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public interface ResultStore extends AutoCloseable {
     /** How much of a record is read back. */
     enum Projection {
-        /** Everything but the verbatim replies. */
+        /** Everything but the verbatim replies, those of roles included. */
         WITHOUT_RAW,
         /** Everything. */
         FULL
@@ -27,7 +27,7 @@ public interface ResultStore extends AutoCloseable {
     /**
      * Keeps the plan and takes the run's lease. For a known run id the plan replaces the stored one; its records stay.
      *
-     * @throws StoreException if another writer holds the lease; the message names it
+     * @throws StoreException.Leased if another writer holds the lease; the message names it
      */
     void begin(RunPlan plan);
 
@@ -43,7 +43,12 @@ public interface ResultStore extends AutoCloseable {
     /** Writes how an attempt ended. */
     void attemptEnded(String attemptId, Attempt.End end);
 
-    /** Writes a trial record: upsert by run id and key, and ends the attempts given, all or nothing. */
+    /**
+     * Writes a trial record: upsert by run id and key, and ends the attempt given, all or nothing. A record that was
+     * read {@link Projection#WITHOUT_RAW} does not remove the verbatim reply of the same completion.
+     *
+     * @throws StoreException if the run is unknown
+     */
     void record(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end);
 
     /** Sets the run's state; any state but running releases the lease. */
@@ -56,7 +61,8 @@ public interface ResultStore extends AutoCloseable {
     List<StoredRun> runs();
 
     /**
-     * Reads the records of a run in plan order. The stream reads as it goes: close it.
+     * Reads the records of a run in plan order, each with the fingerprints it was made under. The stream reads as it
+     * goes: close it.
      *
      * @throws StoreException if the run is unknown
      */

@@ -128,15 +128,15 @@ class ConcurrentRunnerTest {
         for (String failing : List.of("s1", "s2", "s3")) {
             var stopping = new AtomicBoolean();
             var together = new CyclicBarrier(3);
+            var stopped = new CountDownLatch(1);
             assertThatThrownBy(() -> new ConcurrentRunner(3).run(Records.trials(10), executor(stopping, trial -> {
                         together.await(20, TimeUnit.SECONDS);
                         if (trial.sample().id().equals(failing)) {
                             stopping.set(true);
+                            stopped.countDown();
                             throw new StoreException("disk full", null);
                         }
-                        while (!stopping.get()) {
-                            Thread.onSpinWait();
-                        }
+                        stopped.await();
                     })))
                     .as(failing)
                     .isInstanceOf(StoreException.class)

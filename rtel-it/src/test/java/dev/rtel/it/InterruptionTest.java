@@ -123,7 +123,8 @@ final class InterruptionTest {
     void aRunHasOneWriterAndAnyNumberOfReaders() {
         try (var simulator = simulator(Duration.ofMillis(40), stall());
                 Program.Running running = startRun(simulator)) {
-            running.awaitThat("all trials but the stalled one", () -> running.err().contains(" 39/" + TRIALS + " "));
+            running.awaitThat(
+                    "all trials but the stalled one", () -> running.err().contains(" 39/" + TRIALS + " "));
             String id = runId();
             int billed = simulator.bill().lines().size();
             for (String[] resume : List.of(new String[] {"resume"}, new String[] {"resume", id})) {

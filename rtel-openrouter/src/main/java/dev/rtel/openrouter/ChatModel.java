@@ -11,6 +11,7 @@ import dev.rtel.wire.ChatReply;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -128,6 +129,9 @@ record ChatModel(
     }
 
     private static String reason(IOException e) {
+        if (e instanceof ConnectException && e.getMessage() == null) {
+            return "connection refused"; // the JDK's client gives no message
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 

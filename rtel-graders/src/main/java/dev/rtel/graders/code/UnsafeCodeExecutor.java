@@ -72,10 +72,14 @@ final class UnsafeCodeExecutor implements CodeExecutor {
     private static CodeVerdict limited(CodeJob job, List<CaseJudge> cases, PythonProbe python, int permits)
             throws InterruptedException {
         SLOTS.acquire(permits);
-        try (WorkFolder folder = new WorkFolder();
-                SolutionHost host = new SolutionHost(
-                        python.executable(), folder, job.limits().outputBytes())) {
-            return new Run(job, cases, python.version(), host).verdict();
+        try {
+            CodeRun run = OpenRuns.OF_THIS_JVM.begin(
+                    python.executable(), job.limits().outputBytes());
+            try {
+                return new Interrogation(job, cases, python.version(), run.host()).verdict();
+            } finally {
+                OpenRuns.OF_THIS_JVM.end(run);
+            }
         } catch (IOException e) {
             return new CodeVerdict(
                     "INFRA", "the Python process cannot be started: " + e.getMessage(), 0, ID, Optional.empty(), "");
@@ -84,8 +88,8 @@ final class UnsafeCodeExecutor implements CodeExecutor {
         }
     }
 
-    /** One run, from start-up to verdict. */
-    private record Run(CodeJob job, List<CaseJudge> cases, String python, SolutionHost host) {
+    /** What is asked of one run, from start-up to verdict. */
+    private record Interrogation(CodeJob job, List<CaseJudge> cases, String python, SolutionHost host) {
         CodeVerdict verdict() throws InterruptedException {
             Map<String, Object> settings = new LinkedHashMap<>();
             long seconds = Math.max(1, job.limits().wall().toSeconds());

@@ -12,6 +12,7 @@ import dev.rtel.spi.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,8 +224,9 @@ public final class SqliteResultStore implements ResultStore {
 
     private void refuseOther(String runId, Lease lease) {
         if (!lease.owner().equals(owner) && lease.live(options.clock().instant())) {
-            throw errors.refused("run '" + runId + "' is being written by " + lease.owner()
-                    + " (host:process:id) until at least " + lease.until()
+            throw errors.leased("run '" + runId + "' is being written by " + lease.owner()
+                    + " (host:process:id) until at least "
+                    + lease.until().truncatedTo(ChronoUnit.SECONDS)
                     + "; wait for it or stop that process, then try again");
         }
     }

@@ -23,6 +23,11 @@ record StoreErrors(Path path) {
         return new StoreException("store '" + path + "': " + message, null);
     }
 
+    /** Makes the exception for a run that another writer holds. */
+    StoreException leased(String message) {
+        return new StoreException.Leased("store '" + path + "': " + message);
+    }
+
     /** Whether the error says that this is no intact SQLite file. */
     static boolean isDamage(Throwable error) {
         int code = code(rootOf(error));

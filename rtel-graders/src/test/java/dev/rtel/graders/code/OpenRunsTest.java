@@ -1,0 +1,141 @@
+package dev.rtel.graders.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenRunsTest {
+    private static final long PRINTS = 1 << 20;
+    private final List<Thread> hooks = new ArrayList<>();
+    private final OpenRuns runs = new OpenRuns(hooks::add, hooks::remove);
+    private String python = "";
+
+    @TempDir
+    Path temp;
+
+    @BeforeEach
+    void findPython() throws InterruptedException {
+        PythonProbe probe = PythonProbe.of("python3");
+        Assumptions.assumeTrue(probe.available(), "no python3");
+        python = probe.executable();
+    }
+
+    @Test
+    void oneHookWatchesAllRunsAndNoneIsLeftWhenIdle() throws Exception {
+        CodeRun first = runs.begin(python, PRINTS);
+        CodeRun second = runs.begin(python, PRINTS);
+        assertThat(hooks).hasSize(1);
+        runs.end(first);
+        assertThat(hooks).hasSize(1);
+        runs.end(second);
+        assertThat(hooks).isEmpty();
+        runs.end(runs.begin(python, PRINTS));
+        assertThat(hooks).isEmpty();
+    }
+
+    @Test
+    void aRunThatCannotStartLeavesNoHook() {
+        assertThatThrownBy(() -> runs.begin("/nonexistent/python3", PRINTS)).isInstanceOf(IOException.class);
+        assertThat(hooks).isEmpty();
+    }
+
+    @Test
+    void whenTheJvmEndsNoRunStartsAndNoVerdictCounts() throws Exception {
+        CodeRun run = runs.begin(python, PRINTS);
+        hooks.get(0).run();
+        assertThatThrownBy(() -> runs.end(run)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> runs.begin(python, PRINTS))
+                .isInstanceOf(InterruptedException.class)
+                .hasMessageContaining("the JVM is ending");
+    }
+
+    @Test
+    void aRunThatComesAfterTheHooksIsRefused() {
+        var late = new OpenRuns(
+                hook -> {
+                    throw new IllegalStateException("Shutdown in progress");
+                },
+                hooks::remove);
+        assertThatThrownBy(() -> late.begin(python, PRINTS)).isInstanceOf(InterruptedException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"term, 143", "exit, 7"})
+    void aJvmThatEndsDuringARunLeavesNoProcessAndNoFolder(String how, int code) throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc to find processes in");
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temp,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LongRun.class.getName(),
+                        how)
+                .redirectErrorStream(true)
+                .start();
+        try {
+            jvm.getOutputStream().close();
+            if (how.equals("term")) {
+                await(jvm);
+                assertThat(processes()).hasSizeGreaterThanOrEqualTo(2);
+                jvm.destroy();
+            }
+            assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            try (InputStream out = jvm.getInputStream()) {
+                String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(jvm.exitValue()).as(said).isEqualTo(code);
+                assertThat(said).doesNotContain("verdict");
+            }
+            assertThat(processes()).isEmpty();
+            try (Stream<Path> left = Files.list(temp)) {
+                assertThat(left.filter(p -> p.getFileName().toString().startsWith("rtel-code-")))
+                        .isEmpty();
+            }
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    private void await(Process jvm) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (!LongRun.underWay(temp)) {
+            assertThat(jvm.isAlive()).isTrue();
+            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Processes whose home is in our folder. */
+    private List<String> processes() throws IOException {
+        String mark = "HOME=" + temp.toRealPath();
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            for (Path entry :
+                    all.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
+                try {
+                    byte[] environment = Files.readAllBytes(entry.resolve("environ"));
+                    if (new String(environment, StandardCharsets.ISO_8859_1).contains(mark)) {
+                        found.add(entry.toString());
+                    }
+                } catch (IOException gone) {
+                    continue;
+                }
+            }
+        }
+        return found;
+    }
+}
