@@ -235,7 +235,8 @@ class JudgeTest {
     void answersOfABrokenOffGradingAreNotBoughtAgain() throws Exception {
         FailingStore failing = new FailingStore(store);
         failing.failOnScored = 2;
-        assertThatThrownBy(() -> builder().store(failing).build().run(spec(4, "twice").build()))
+        assertThatThrownBy(() ->
+                        builder().store(failing).build().run(spec(4, "twice").build()))
                 .hasMessageContaining("disk full");
         assertThat(asked).hasSize(4);
 
@@ -294,8 +295,9 @@ class JudgeTest {
         builder().build().run(spec(1, "panel").build());
         assertThat(attempts("judge-1")).extracting(Attempt::number).containsExactly(1);
         assertThat(attempts("judge-2")).extracting(Attempt::number).containsExactly(1);
-        assertThat(judging(records().get(0)).calls()).extracting(RoleUsage.Call::role).containsExactly(
-                "judge-1", "judge-2");
+        assertThat(judging(records().get(0)).calls())
+                .extracting(RoleUsage.Call::role)
+                .containsExactly("judge-1", "judge-2");
     }
 
     @Test
@@ -324,7 +326,8 @@ class JudgeTest {
 
     @Test
     void judgingCountsTowardsTheSpendingLimit() throws Exception {
-        RunSummary summary = builder().build().run(spec(10, "judged").limits(limits("0.005")).build());
+        RunSummary summary =
+                builder().build().run(spec(10, "judged").limits(limits("0.005")).build());
 
         assertThat(summary.stop().orElseThrow().reason()).isEqualTo(RunSummary.Reason.BUDGET);
         assertThat(summary.progress().knownCostUsd()).isLessThanOrEqualTo(new BigDecimal("0.005"));

@@ -82,8 +82,7 @@ class PlanningTest {
     }
 
     private static Task task(String name, String grader, int samples) {
-        return new Fixture.SimpleTask(
-                name, Fixture.task(samples, grader).samples(), ComponentSpec.of(grader));
+        return new Fixture.SimpleTask(name, Fixture.task(samples, grader).samples(), ComponentSpec.of(grader));
     }
 
     private static Task formatted(String format) {
@@ -154,8 +153,7 @@ class PlanningTest {
     @Test
     void theGradersLineIsAppendedToTheLastMessageByDefault() {
         List<Trial> trials = plan(spec(task("demo", "lined", 2))).trials();
-        assertThat(trials.get(0).messages())
-                .containsExactly(Message.user("question 1\n\nFinal answer: <number>"));
+        assertThat(trials.get(0).messages()).containsExactly(Message.user("question 1\n\nFinal answer: <number>"));
         assertThat(trials.get(1).messages()).containsExactly(Message.user("question 2"));
         assertThat(trials.get(0).sample().input()).containsExactly(Message.user("question 1"));
     }
@@ -178,19 +176,20 @@ class PlanningTest {
                 .build();
         Task talk = new Fixture.SimpleTask("demo", List.of(sample), ComponentSpec.of("lined"));
         assertThat(plan(spec(talk)).trials().get(0).messages())
-                .containsExactly(
-                        new Message("system", "be brief"), Message.user("question\n\nFinal answer: <number>"));
+                .containsExactly(new Message("system", "be brief"), Message.user("question\n\nFinal answer: <number>"));
     }
 
     @Test
     void misspeltNamesAreRefusedNamingWhatExists() {
         assertThatThrownBy(() -> plan(spec(Fixture.task(1, "exat"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("no GraderProvider named 'exat'; did you mean 'exact'?; available: [exact, lined]");
+                .hasMessageContaining(
+                        "no GraderProvider named 'exat'; did you mean 'exact'?; available: [exact, lined]");
         assertThatThrownBy(() -> plan(Fixture.spec(1)
                         .roster(Roster.of("r", Fixture.entry("m").withClient("scriptd", Config.empty())))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("no ModelProvider named 'scriptd'; did you mean 'scripted'?; available: [scripted]");
+                .hasMessageContaining(
+                        "no ModelProvider named 'scriptd'; did you mean 'scripted'?; available: [scripted]");
         assertThatThrownBy(() -> plan(Fixture.spec(1).roster(Roster.of("r", extracting("usge", Config.empty())))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
@@ -260,8 +259,7 @@ class PlanningTest {
         assertThatThrownBy(() -> plan(spec(Fixture.task(1, "judged")).roster(roster)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'lab/thinker' is bound to the role 'judge' and also a contestant");
-        RunPlan allowed =
-                plan(spec(Fixture.task(1, "judged")).roster(roster).allowSelfJudging(true));
+        RunPlan allowed = plan(spec(Fixture.task(1, "judged")).roster(roster).allowSelfJudging(true));
         assertThat(allowed.roles()).containsOnlyKeys("judge");
     }
 
@@ -274,8 +272,8 @@ class PlanningTest {
     @Test
     void theOutputLimitReplacesEveryContestantsOwn() {
         ModelEntry entry = Fixture.entry("m").withParams(Map.of("max_completion_tokens", 9, "temperature", 1));
-        Limits limits = new Limits(
-                1, 0, Duration.ofSeconds(1), Optional.empty(), OptionalLong.empty(), OptionalInt.of(4_000));
+        Limits limits =
+                new Limits(1, 0, Duration.ofSeconds(1), Optional.empty(), OptionalLong.empty(), OptionalInt.of(4_000));
         RunPlan plan = plan(Fixture.spec(1).roster(Roster.of("r", entry)).limits(limits));
         assertThat(plan.models().get(0).params()).isEqualTo(Map.of("temperature", 1L, "max_tokens", 4_000L));
         assertThat(plan.trials().get(0).completionFingerprint())
@@ -287,8 +285,8 @@ class PlanningTest {
 
     @Test
     void timeoutConcurrencyAndRetriesAreInNoFingerprint() {
-        Limits other = new Limits(
-                1, 9, Duration.ofSeconds(1), Optional.empty(), OptionalLong.of(99), OptionalInt.empty());
+        Limits other =
+                new Limits(1, 9, Duration.ofSeconds(1), Optional.empty(), OptionalLong.of(99), OptionalInt.empty());
         Trial one = plan(Fixture.spec(1)).trials().get(0);
         Trial two = plan(Fixture.spec(1).limits(other)).trials().get(0);
         assertThat(two.completionFingerprint()).isEqualTo(one.completionFingerprint());
@@ -351,7 +349,9 @@ class PlanningTest {
 
             @Override
             public Optional<String> check(Sample sample) {
-                return sample.id().equals("s2") ? Optional.of("target is 'right', expected a number") : Optional.empty();
+                return sample.id().equals("s2")
+                        ? Optional.of("target is 'right', expected a number")
+                        : Optional.empty();
             }
         });
         assertThatThrownBy(() -> plan(spec(Fixture.task(3, "picky"))))
@@ -433,7 +433,10 @@ class PlanningTest {
                     return Score.correct("x");
                 });
         simulator.ifPresent(rtel::simulator);
-        rtel.build().run(spec(Fixture.task(1, "asking")).roster(Roster.of("r", entry)).build());
+        rtel.build()
+                .run(spec(Fixture.task(1, "asking"))
+                        .roster(Roster.of("r", entry))
+                        .build());
         assertThat(told).hasSize(1);
         return told.get(0);
     }
@@ -467,10 +470,13 @@ class PlanningTest {
 
         assertThat(trusted(entry.withClient("any", at(url)), declared)).isTrue();
         assertThat(trusted(entry.withClient("any", at(url)), Optional.empty())).isFalse();
-        assertThat(trusted(entry.withClient("any", at("http://127.0.0.1:4712/api/v1")), declared)).isFalse();
+        assertThat(trusted(entry.withClient("any", at("http://127.0.0.1:4712/api/v1")), declared))
+                .isFalse();
         assertThat(trusted(entry.withClient("any", Config.empty()), declared)).isFalse();
-        assertThat(trusted(entry.withClient("boasting", Config.empty()), declared)).isFalse();
-        assertThat(trusted(entry.withClient("boasting", at("http://elsewhere")), declared)).isFalse();
+        assertThat(trusted(entry.withClient("boasting", Config.empty()), declared))
+                .isFalse();
+        assertThat(trusted(entry.withClient("boasting", at("http://elsewhere")), declared))
+                .isFalse();
     }
 
     @Test
@@ -479,7 +485,8 @@ class PlanningTest {
         builder.simulator(URI.create(url)).model("any", context -> Scripted.saying("right"));
         Roster simulated = Roster.of("r", Fixture.entry("m").withClient("any", at(url)));
         assertThat(plan(Fixture.spec(1).roster(simulated)).simulated()).isTrue();
-        assertThat(plan(Fixture.spec(1).roster(simulated)).trials().get(0).simulated()).isTrue();
+        assertThat(plan(Fixture.spec(1).roster(simulated)).trials().get(0).simulated())
+                .isTrue();
         assertThat(plan(Fixture.spec(1)).simulated()).isFalse();
     }
 }

@@ -268,8 +268,8 @@ class RunTest {
         RunSummary summary = settlingRtel(model, store, late)
                 .run(Fixture.spec(2).runId("run-1").limits(serial()).build());
         assertThat(records(summary))
-                .allSatisfy(r -> assertThat(r.usage().orElseThrow().reasoning().value())
-                        .hasValue(6));
+                .allSatisfy(r ->
+                        assertThat(r.usage().orElseThrow().reasoning().value()).hasValue(6));
         assertThat(model.calls).hasSize(2);
     }
 

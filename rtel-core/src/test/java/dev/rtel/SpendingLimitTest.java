@@ -79,7 +79,10 @@ class SpendingLimitTest {
             assertThatThrownBy(() -> Fixture.rtel(model)
                             .store(failing)
                             .build()
-                            .run(Fixture.spec(9).runId("run-1").limits(limits(3, "0.004")).build()))
+                            .run(Fixture.spec(9)
+                                    .runId("run-1")
+                                    .limits(limits(3, "0.004"))
+                                    .build()))
                     .isInstanceOf(StoreException.class);
         }
         int before = model.calls.size();
@@ -189,8 +192,7 @@ class SpendingLimitTest {
         RunSummary summary = Fixture.rtel(Scripted.saying("right"))
                 .extractor("late", context -> new LateExtractor(new CountDownLatch(0)) {
                     @Override
-                    public Settling settling(
-                            dev.rtel.eval.Completion completion, dev.rtel.eval.TokenUsage inline) {
+                    public Settling settling(dev.rtel.eval.Completion completion, dev.rtel.eval.TokenUsage inline) {
                         throw new IllegalStateException("boom");
                     }
                 })

@@ -97,8 +97,8 @@ final class RoleCalls implements GradingContext {
         params.putAll(planned.params());
         Duration limit = Objects.requireNonNull(prepared.timeouts().get("role:" + role));
         var full = new CompletionRequest(request.messages(), params, planned.routing(), limit);
-        Caller.Result result = caller.call(
-                new Caller.Call(trial, role, number, model, full, attempts.getOrDefault(role, 0)));
+        Caller.Result result =
+                caller.call(new Caller.Call(trial, role, number, model, full, attempts.getOrDefault(role, 0)));
         attempts.merge(role, result.attempts(), Integer::sum);
         Completion completion = result.completion()
                 .orElseThrow(() -> result.failure()

@@ -122,11 +122,11 @@ public final class RunSession {
     }
 
     /** Books what earlier sessions paid for trials that are not finished yet, as far as it is known. */
-    private static void bookUnfinished(
-            List<Trial> pending, Earlier earlier, Evaluation evaluation, Spending spending) {
+    private static void bookUnfinished(List<Trial> pending, Earlier earlier, Evaluation evaluation, Spending spending) {
         for (Trial trial : pending) {
             Waste waste = earlier.waste(trial);
-            spending.book(waste.costUsd().orElse(BigDecimal.ZERO), waste.tokens().orElse(0));
+            spending.book(
+                    waste.costUsd().orElse(BigDecimal.ZERO), waste.tokens().orElse(0));
             Optional<Outcome> kept = earlier.completed(trial).map(TrialRecord::outcome);
             if (kept.isPresent() && kept.get() instanceof Outcome.Completed completed) {
                 book(evaluation.account(trial, completed.completion()), spending);

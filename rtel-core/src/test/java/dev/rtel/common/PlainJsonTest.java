@@ -87,7 +87,9 @@ class PlainJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "{", "[1,]", "{\"a\":1} x", "1 2", "NaN", "'a'", "{a:1}", "// c\n1", "01", "+1", "tru"})
+    @ValueSource(
+            strings = {"", "  ", "{", "[1,]", "{\"a\":1} x", "1 2", "NaN", "'a'", "{a:1}", "// c\n1", "01", "+1", "tru"
+            })
     void whatIsNotExactlyOneJsonValueIsRefused(String text) {
         assertThatThrownBy(() -> PlainJson.read(text))
                 .isInstanceOf(MalformedJsonException.class)

@@ -26,7 +26,8 @@ class ConfigTest {
     }
 
     private static Config located(String key, Object value) {
-        return new Config("models[2].settings", Map.of(key, value), Map.of("models[2].settings." + key, "roster.yaml:14"));
+        return new Config(
+                "models[2].settings", Map.of(key, value), Map.of("models[2].settings." + key, "roster.yaml:14"));
     }
 
     @Test

@@ -34,7 +34,8 @@ class SuggestionsTest {
 
     @Test
     void ofEquallyNearNamesTheFirstByAlphabetIsTaken() {
-        assertThat(Suggestions.nearest("gradex", List.of("gradez", "gradea", "gradek"))).hasValue("gradea");
+        assertThat(Suggestions.nearest("gradex", List.of("gradez", "gradea", "gradek")))
+                .hasValue("gradea");
     }
 
     static Stream<Long> seeds() {

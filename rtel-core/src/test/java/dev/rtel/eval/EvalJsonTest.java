@@ -65,7 +65,8 @@ class EvalJsonTest {
     private static RoleUsage roleCalls() {
         return RoleUsage.none()
                 .plus(new RoleUsage.Call("judge", "lab/judge", fullCompletion(), fullUsage()))
-                .plus(new RoleUsage.Call("judge-2", "lab/j", Completion.builder().build(), TokenUsage.unknown()));
+                .plus(new RoleUsage.Call(
+                        "judge-2", "lab/j", Completion.builder().build(), TokenUsage.unknown()));
     }
 
     static Stream<GradingDetail> details() {
@@ -116,7 +117,8 @@ class EvalJsonTest {
 
     @Test
     void theContestantsVerbatimReplyIsLeftToTheStore() {
-        Completion withRaw = fullCompletion().toBuilder().raw("{\"secret-marker\":1}").build();
+        Completion withRaw =
+                fullCompletion().toBuilder().raw("{\"secret-marker\":1}").build();
         assertThat(EvalJson.write(new Outcome.Completed(withRaw))).doesNotContain("secret-marker");
         assertThat(EvalJson.readOutcome(EvalJson.write(new Outcome.Completed(withRaw))))
                 .isEqualTo(new Outcome.Completed(fullCompletion()));
@@ -155,8 +157,8 @@ class EvalJsonTest {
     }
 
     private static Sample sample(int n, SplittableRandom random) {
-        Sample.Builder builder = Sample.builder("s" + n)
-                .input(List.of(new Message("system", "be brief"), Message.user("q" + n)));
+        Sample.Builder builder =
+                Sample.builder("s" + n).input(List.of(new Message("system", "be brief"), Message.user("q" + n)));
         List<Supplier<Target>> targets = List.of(
                 () -> Target.of("073"),
                 () -> Target.of(random.nextBoolean()),

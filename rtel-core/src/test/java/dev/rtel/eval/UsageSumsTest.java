@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageSumsTest {
     private static RoleUsage.Call call(Cost cost) {
         return new RoleUsage.Call(
-                "judge", "lab/judge", Completion.builder().build(), TokenUsage.unknown().withCost(cost));
+                "judge",
+                "lab/judge",
+                Completion.builder().build(),
+                TokenUsage.unknown().withCost(cost));
     }
 
     private static Waste waste(long tokens, String usd) {
@@ -35,7 +38,11 @@ class UsageSumsTest {
     @Test
     void oneUnknownCostMakesTheSumUnknown() {
         Cost known = Cost.of(new BigDecimal("0.1"), Cost.Source.BILLED);
-        assertThat(RoleUsage.none().plus(call(known)).plus(call(known)).costUsd().orElseThrow())
+        assertThat(RoleUsage.none()
+                        .plus(call(known))
+                        .plus(call(known))
+                        .costUsd()
+                        .orElseThrow())
                 .isEqualByComparingTo("0.2");
         assertThat(RoleUsage.none().plus(call(known)).plus(call(Cost.missing())).costUsd())
                 .isEmpty();
@@ -58,9 +65,7 @@ class UsageSumsTest {
     private static Waste random(SplittableRandom random) {
         return new Waste(
                 random.nextInt(4) == 0 ? OptionalLong.empty() : OptionalLong.of(random.nextInt(1000)),
-                random.nextInt(4) == 0
-                        ? Optional.empty()
-                        : Optional.of(BigDecimal.valueOf(random.nextInt(1000), 5)));
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(BigDecimal.valueOf(random.nextInt(1000), 5)));
     }
 
     @ParameterizedTest
@@ -110,8 +115,8 @@ class UsageSumsTest {
         TokenUsage usage = TokenUsage.unknown(UsageFlag.CACHE_HIT, UsageFlag.NEGATIVE);
         assertThat(usage.flags()).containsExactly(UsageFlag.NEGATIVE, UsageFlag.CACHE_HIT);
         assertThatThrownBy(() -> usage.flags().clear()).isInstanceOf(UnsupportedOperationException.class);
-        assertThat(EnumSet.allOf(UsageFlag.class)).allSatisfy(f -> assertThat(UsageFlag.of(f.word()))
-                .isEqualTo(f));
+        assertThat(EnumSet.allOf(UsageFlag.class))
+                .allSatisfy(f -> assertThat(UsageFlag.of(f.word())).isEqualTo(f));
     }
 
     @ParameterizedTest
@@ -124,8 +129,11 @@ class UsageSumsTest {
 
     @Test
     void blankTextIsNoText() {
-        Completion completion =
-                Completion.builder().text(" \n\t").reasoning("").finishReason("length").build();
+        Completion completion = Completion.builder()
+                .text(" \n\t")
+                .reasoning("")
+                .finishReason("length")
+                .build();
         assertThat(completion.text()).isEmpty();
         assertThat(completion.reasoning()).isEmpty();
         assertThat(completion.truncated()).isTrue();

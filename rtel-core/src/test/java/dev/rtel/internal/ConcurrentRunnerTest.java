@@ -69,8 +69,8 @@ class ConcurrentRunnerTest {
             });
         } else {
             var isVirtual = Thread.class.getMethod("isVirtual");
-            assertThat(threads).allSatisfy(thread -> assertThat(isVirtual.invoke(thread))
-                    .isEqualTo(true));
+            assertThat(threads)
+                    .allSatisfy(thread -> assertThat(isVirtual.invoke(thread)).isEqualTo(true));
         }
     }
 
@@ -87,12 +87,11 @@ class ConcurrentRunnerTest {
         var together = new CyclicBarrier(4);
         var running = new AtomicInteger();
         var peak = new AtomicInteger();
-        new ConcurrentRunner(4)
-                .run(Records.trials(40), executor(trial -> {
-                    peak.accumulateAndGet(running.incrementAndGet(), Math::max);
-                    together.await(20, TimeUnit.SECONDS);
-                    running.decrementAndGet();
-                }));
+        new ConcurrentRunner(4).run(Records.trials(40), executor(trial -> {
+            peak.accumulateAndGet(running.incrementAndGet(), Math::max);
+            together.await(20, TimeUnit.SECONDS);
+            running.decrementAndGet();
+        }));
         assertThat(peak).hasValue(4);
     }
 
@@ -110,16 +109,15 @@ class ConcurrentRunnerTest {
         var fastDone = new CountDownLatch(20);
         var slowNow = new AtomicInteger();
         var slowPeak = new AtomicInteger();
-        new ConcurrentRunner(3)
-                .run(trials, executor(trial -> {
-                    if (trial.model() == fast) {
-                        fastDone.countDown();
-                        return;
-                    }
-                    slowPeak.accumulateAndGet(slowNow.incrementAndGet(), Math::max);
-                    assertThat(fastDone.await(20, TimeUnit.SECONDS)).isTrue();
-                    slowNow.decrementAndGet();
-                }));
+        new ConcurrentRunner(3).run(trials, executor(trial -> {
+            if (trial.model() == fast) {
+                fastDone.countDown();
+                return;
+            }
+            slowPeak.accumulateAndGet(slowNow.incrementAndGet(), Math::max);
+            assertThat(fastDone.await(20, TimeUnit.SECONDS)).isTrue();
+            slowNow.decrementAndGet();
+        }));
         assertThat(slowPeak).hasValue(1);
     }
 

@@ -131,7 +131,8 @@ class SettlerTest {
 
     @Test
     void aRecordThatOnlyConfirmsIsNotWrittenAgain() throws Exception {
-        TrialRecord known = record.withOutcome(Records.scored(record.trial(), SETTLED).outcome());
+        TrialRecord known =
+                record.withOutcome(Records.scored(record.trial(), SETTLED).outcome());
         settler.submit(known, extractor(TokenExtractor.Settling.CROSS_CHECK, from(1), 0));
         settler.drain();
         assertThat(looks).hasValue(1);

@@ -79,7 +79,9 @@ class SpendingTest {
         assertThat(spending.reserve(dollars("1.00"))).isTrue();
         spending.settle(dollars("1.00"), usd("1.00"), 0);
         assertThat(spending.reserve(dollars("0.01"))).isFalse();
-        assertThat(spending.reserve(dollars("0"))).as("an unpriced call once all is spent").isFalse();
+        assertThat(spending.reserve(dollars("0")))
+                .as("an unpriced call once all is spent")
+                .isFalse();
     }
 
     @Test

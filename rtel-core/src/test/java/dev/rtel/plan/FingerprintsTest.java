@@ -143,8 +143,8 @@ class FingerprintsTest {
     void everyPartOfTheGradesIdentityChangesIt() {
         PlannedModel judge = model("judge", "lab/judge", Map.of(), Map.of(), new Origin("openrouter", false));
         PlannedModel other = model("judge", "lab/other", Map.of(), Map.of(), new Origin("openrouter", false));
-        PlannedModel hotter = model(
-                "judge", "lab/judge", Map.of("temperature", 1), Map.of(), new Origin("openrouter", false));
+        PlannedModel hotter =
+                model("judge", "lab/judge", Map.of("temperature", 1), Map.of(), new Origin("openrouter", false));
         Sample base = sample(Target.of("4"));
         List<String> all = new ArrayList<>();
         all.add(Fingerprints.grade(base, grader(Map.of())));

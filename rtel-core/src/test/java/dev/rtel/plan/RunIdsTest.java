@@ -11,14 +11,7 @@ class RunIdsTest {
     private static final Instant NOW = Instant.parse("2026-11-20T14:02:11.999Z");
 
     @ParameterizedTest
-    @CsvSource({
-        "current, current",
-        "My Roster!, my-roster",
-        "../../etc, etc",
-        "'', run",
-        "***, run",
-        "--a--, a"
-    })
+    @CsvSource({"current, current", "My Roster!, my-roster", "../../etc, etc", "'', run", "***, run", "--a--, a"})
     void anIdIsLaunchTimeRosterAndSuffixAndFitsIntoFileNames(String roster, String part) {
         assertThat(RunIds.next(NOW, roster)).matches("20261120T140211Z-" + part + "-[0-9a-f]{4}");
     }

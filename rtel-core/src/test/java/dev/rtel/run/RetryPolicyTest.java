@@ -43,7 +43,8 @@ class RetryPolicyTest {
         RetryPolicy policy = RetryPolicy.standard(40);
         for (int failed = 1; failed <= 40; failed++) {
             double band = Math.min(500 * Math.pow(1.5, failed - 1), 60_000);
-            long pause = policy.pauseAfter(failed, TRANSIENT, random).orElseThrow().toMillis();
+            long pause =
+                    policy.pauseAfter(failed, TRANSIENT, random).orElseThrow().toMillis();
             assertThat((double) pause).isBetween(band / 2 - 1, band);
         }
     }
@@ -61,7 +62,8 @@ class RetryPolicyTest {
     @Test
     void noPauseOfOurOwnIsLongerThanTheCapHoweverManyRetries() {
         RetryPolicy policy = RetryPolicy.standard(Integer.MAX_VALUE);
-        assertThat(policy.pauseAfter(1_000_000, TRANSIENT, new SplittableRandom(2)).orElseThrow())
+        assertThat(policy.pauseAfter(1_000_000, TRANSIENT, new SplittableRandom(2))
+                        .orElseThrow())
                 .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
     }
 

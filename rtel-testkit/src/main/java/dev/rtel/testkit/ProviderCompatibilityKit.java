@@ -151,7 +151,9 @@ public abstract class ProviderCompatibilityKit {
 
     private static List<String> names(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory.toAbsolutePath())) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -163,8 +163,8 @@ class KitsCatchFaultsTest {
     @Test
     void aProviderThatIsNotListedOrBadlyNamedIsCaught() {
         caught(() -> kit("fine", KitsCatchFaultsTest::checked).isListedInItsServiceFile());
-        caught(() -> kit("Not Fine", KitsCatchFaultsTest::checked)
-                .nameIsLowerCaseLettersDigitsAndHyphensAndAlwaysTheSame());
+        caught(() ->
+                kit("Not Fine", KitsCatchFaultsTest::checked).nameIsLowerCaseLettersDigitsAndHyphensAndAlwaysTheSame());
     }
 
     @Test

@@ -102,7 +102,9 @@ class ModulePathTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ended", tool).isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s ended", tool)
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -118,7 +120,8 @@ class ModulePathTest {
                 Files.isRegularFile(core) || Files.exists(core.resolve("module-info.class")),
                 "the core's classes at " + core + " hold no module descriptor");
         Path module = Files.writeString(folder.resolve("module-info.java"), MODULE);
-        Path main = Files.writeString(Files.createDirectories(folder.resolve("consumer")).resolve("Main.java"), MAIN);
+        Path main = Files.writeString(
+                Files.createDirectories(folder.resolve("consumer")).resolve("Main.java"), MAIN);
         Path classes = folder.resolve("classes");
         run(
                 "javac",
@@ -131,7 +134,9 @@ class ModulePathTest {
                 module.toString(),
                 main.toString());
         Path plugin = Plugins.all()
-                .source("plugin.Usage", Plugins.EXTRACTOR.replace("Letters", "Usage").replace("\"letters\"", "\"usage\""))
+                .source(
+                        "plugin.Usage",
+                        Plugins.EXTRACTOR.replace("Letters", "Usage").replace("\"letters\"", "\"usage\""))
                 .pack(folder, "plugin");
 
         String output = run(

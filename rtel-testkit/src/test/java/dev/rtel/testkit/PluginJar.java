@@ -85,8 +85,11 @@ final class PluginJar {
         sources.forEach((name, text) -> units.add(new Source(name, text)));
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
-                "-d", target.toString(), "-proc:none", "-classpath", place(Rtel.class) + java.io.File.pathSeparator
-                        + place("org.jspecify.annotations.NullMarked"));
+                "-d",
+                target.toString(),
+                "-proc:none",
+                "-classpath",
+                place(Rtel.class) + java.io.File.pathSeparator + place("org.jspecify.annotations.NullMarked"));
         if (!compiler.getTask(messages, null, null, options, null, units).call()) {
             throw new IllegalStateException("the plug-in does not compile:\n" + messages);
         }
@@ -95,7 +98,8 @@ final class PluginJar {
     /** The jar or folder a class comes from. */
     static Path place(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

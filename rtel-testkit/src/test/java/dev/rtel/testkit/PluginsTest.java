@@ -81,10 +81,7 @@ class PluginsTest {
     private static RunSpec.Builder spec(Task task) {
         ModelEntry entry = ModelEntry.of("lab/m", "echo", Map.of())
                 .withClient("echo", Config.of("models[0].settings", Map.of("prefix", "> ")));
-        return RunSpec.builder()
-                .roster(Roster.of("plugged", entry))
-                .task(task)
-                .runner(ComponentSpec.of("backwards"));
+        return RunSpec.builder().roster(Roster.of("plugged", entry)).task(task).runner(ComponentSpec.of("backwards"));
     }
 
     private static ModelEntry extracting(ComponentSpec extractor) {
@@ -117,8 +114,8 @@ class PluginsTest {
     void everyExtensionPointIsTakenOverByAJarAndReallyUsed() throws Exception {
         ClassLoader loader = loader(all);
         Components found = Rtel.builder().discoverProviders(loader).build().components();
-        ResultStore store = found.create(
-                found.stores(), new ComponentSpec("memo", Config.of("store", Map.of("url", "memo:"))));
+        ResultStore store =
+                found.create(found.stores(), new ComponentSpec("memo", Config.of("store", Map.of("url", "memo:"))));
         RecordingListener listener = new RecordingListener();
         Rtel rtel = Rtel.builder()
                 .discoverProviders(loader)
@@ -152,8 +149,14 @@ class PluginsTest {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader(all));
         try {
-            assertThat(Rtel.builder().build().components().graders().has("length")).isFalse();
-            assertThat(Rtel.builder().discoverProviders().build().components().graders().has("length"))
+            assertThat(Rtel.builder().build().components().graders().has("length"))
+                    .isFalse();
+            assertThat(Rtel.builder()
+                            .discoverProviders()
+                            .build()
+                            .components()
+                            .graders()
+                            .has("length"))
                     .isTrue();
         } finally {
             thread.setContextClassLoader(before);
@@ -166,8 +169,10 @@ class PluginsTest {
                 .model("quiet", context -> ScriptedModel.saying("lab/q", "short"))
                 .build();
         Roster roster = Roster.of("r", ModelEntry.of("lab/q", "quiet", Map.of()));
-        assertThatThrownBy(() -> rtel.plan(
-                        RunSpec.builder().roster(roster).task(counting(rtel.components(), 1)).build()))
+        assertThatThrownBy(() -> rtel.plan(RunSpec.builder()
+                        .roster(roster)
+                        .task(counting(rtel.components(), 1))
+                        .build()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("no TokenExtractorProvider named 'usage'; available: [letters]");
     }
@@ -191,7 +196,8 @@ class PluginsTest {
                         .build()),
                 "no TokenExtractorProvider named 'leters'; did you mean 'letters'?; available: [letters]");
         refused(
-                rtel -> () -> rtel.plan(spec(gradedBy(ComponentSpec.of("lenght"))).build()),
+                rtel -> () ->
+                        rtel.plan(spec(gradedBy(ComponentSpec.of("lenght"))).build()),
                 "no GraderProvider named 'lenght'; did you mean 'length'?; available: [length]");
         refused(
                 rtel -> () -> rtel.plan(spec(counting(rtel.components(), 1))
@@ -211,7 +217,8 @@ class PluginsTest {
         Config typo = Config.of("here", Map.of("prefixx", 1));
         refused(
                 rtel -> () -> rtel.plan(spec(counting(rtel.components(), 1))
-                        .roster(Roster.of("r", ModelEntry.of("lab/m", "echo", Map.of()).withClient("echo", typo)))
+                        .roster(Roster.of(
+                                "r", ModelEntry.of("lab/m", "echo", Map.of()).withClient("echo", typo)))
                         .build()),
                 "unknown setting here.prefixx; did you mean 'prefix'?; known: [");
         refused(
@@ -230,8 +237,7 @@ class PluginsTest {
                         .build()),
                 "unknown setting here.prefixx; known: []");
         refused(
-                rtel -> () -> rtel.components()
-                        .create(rtel.components().tasks(), new ComponentSpec("counting", typo)),
+                rtel -> () -> rtel.components().create(rtel.components().tasks(), new ComponentSpec("counting", typo)),
                 "unknown setting here.prefixx",
                 "known: [n]");
         refused(
@@ -266,7 +272,8 @@ class PluginsTest {
 
     @Test
     void oneNameMayStandForSeveralKinds() throws Exception {
-        Rtel rtel = with(all).grader("echo", context -> (submission, services) -> dev.rtel.eval.Score.correct("x"))
+        Rtel rtel = with(all)
+                .grader("echo", context -> (submission, services) -> dev.rtel.eval.Score.correct("x"))
                 .build();
         assertThat(rtel.components().graders().has("echo")).isTrue();
         assertThat(rtel.components().models().has("echo")).isTrue();
@@ -275,9 +282,9 @@ class PluginsTest {
     @Test
     void aMalformedNameIsRefusedNamingTheClass() throws Exception {
         Path shouting = new PluginJar()
-                .source("plugin.Shouting", Plugins.GRADER
-                        .replace("LengthGrader", "Shouting")
-                        .replace("\"length\"", "\"LENGTH!\""))
+                .source(
+                        "plugin.Shouting",
+                        Plugins.GRADER.replace("LengthGrader", "Shouting").replace("\"length\"", "\"LENGTH!\""))
                 .service("GraderProvider", "plugin.Shouting$Provider")
                 .pack(folder, "shouting");
         Rtel.Builder builder = with(shouting);
@@ -290,8 +297,9 @@ class PluginsTest {
         Rtel rtel = with(broken, all).build();
         Components components = rtel.components();
         assertThat(components.graders().has("length")).isTrue();
-        assertThat(components.broken()).isNotEmpty().allSatisfy(reason -> assertThat(reason)
-                .contains(named));
+        assertThat(components.broken())
+                .isNotEmpty()
+                .allSatisfy(reason -> assertThat(reason).contains(named));
         assertThatThrownBy(() -> components.graders().provider("missing"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("could not be loaded: [")
@@ -321,9 +329,9 @@ class PluginsTest {
     void anEntryWhoseConstructorThrowsIsNamedAndHidesNoOther() throws Exception {
         othersAreFound(
                 new PluginJar()
-                        .source("plugin.Moody", Plugins.GRADER
-                                .replace("LengthGrader", "Moody")
-                                .replace("public String name()", """
+                        .source(
+                                "plugin.Moody",
+                                Plugins.GRADER.replace("LengthGrader", "Moody").replace("public String name()", """
                                         public Provider() {
                                             throw new IllegalStateException("not today");
                                         }
@@ -357,16 +365,17 @@ class PluginsTest {
 
     @Test
     void aClassWhoseOwnDependencyIsMissingIsNamedAndHidesNoOther() throws Exception {
-        PluginJar needy = new PluginJar()
-                .source("needy.Base", "public abstract class Base implements GraderProvider {}");
+        PluginJar needy =
+                new PluginJar().source("needy.Base", "public abstract class Base implements GraderProvider {}");
         for (String name : List.of("Needy", "Needier")) {
-            needy.source("needy." + name, Plugins.GRADER
-                            .replace("LengthGrader", name)
-                            .replace("Provider implements GraderProvider", "Provider extends Base"))
+            needy.source(
+                            "needy." + name,
+                            Plugins.GRADER
+                                    .replace("LengthGrader", name)
+                                    .replace("Provider implements GraderProvider", "Provider extends Base"))
                     .service("GraderProvider", "needy." + name + "$Provider");
         }
-        Path jar = needy
-                .pack(folder, "needy");
+        Path jar = needy.pack(folder, "needy");
         try (var zip = java.nio.file.FileSystems.newFileSystem(jar)) {
             Files.delete(zip.getPath("needy/Base.class"));
         }

@@ -15,18 +15,20 @@ class ScriptedModelCompatibilityTest extends ModelCompatibilityKit {
 
     private static ScriptedModel.Answer answer(Situation situation) {
         return switch (situation) {
-            case ANSWERS -> ScriptedModel.reply(Completion.builder()
-                    .text("42")
-                    .finishReason("stop")
-                    .generationId("gen-1")
-                    .build());
-            case CUT_OFF -> ScriptedModel.reply(
-                    Completion.builder().finishReason("length").build());
+            case ANSWERS ->
+                ScriptedModel.reply(Completion.builder()
+                        .text("42")
+                        .finishReason("stop")
+                        .generationId("gen-1")
+                        .build());
+            case CUT_OFF ->
+                ScriptedModel.reply(Completion.builder().finishReason("length").build());
             case STALLS -> ScriptedModel.silence();
             case OVERLOADED -> ScriptedModel.failure(new ModelException.Transient("provider_overloaded", "503"));
             case REFUSES -> ScriptedModel.failure(new ModelException.Permanent("invalid_request", "400"));
-            case KEY_REFUSED -> ScriptedModel.failure(
-                    new ModelException.RunFatal("401", ModelException.Details.of("authentication"), null));
+            case KEY_REFUSED ->
+                ScriptedModel.failure(
+                        new ModelException.RunFatal("401", ModelException.Details.of("authentication"), null));
         };
     }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * only while a run is. Thread-safe.
  */
 final class OpenRuns {
-    static final OpenRuns OF_THIS_JVM = new OpenRuns(
-            Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::removeShutdownHook);
+    static final OpenRuns OF_THIS_JVM =
+            new OpenRuns(Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::removeShutdownHook);
     private final Consumer<Thread> addHook;
     private final Consumer<Thread> removeHook;
     private final Set<CodeRun> open = new LinkedHashSet<>();

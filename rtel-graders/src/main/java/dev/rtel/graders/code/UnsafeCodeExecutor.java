@@ -73,8 +73,8 @@ final class UnsafeCodeExecutor implements CodeExecutor {
             throws InterruptedException {
         SLOTS.acquire(permits);
         try {
-            CodeRun run = OpenRuns.OF_THIS_JVM.begin(
-                    python.executable(), job.limits().outputBytes());
+            CodeRun run =
+                    OpenRuns.OF_THIS_JVM.begin(python.executable(), job.limits().outputBytes());
             try {
                 return new Interrogation(job, cases, python.version(), run.host()).verdict();
             } finally {

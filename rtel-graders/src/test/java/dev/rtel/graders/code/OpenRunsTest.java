@@ -92,7 +92,8 @@ class OpenRunsTest {
             if (how.equals("term")) {
                 await(jvm);
                 assertThat(processes()).hasSizeGreaterThanOrEqualTo(2);
-                jvm.destroy();
+                // not Process.destroy: it closes the pipe this test reads
+                jvm.toHandle().destroy();
             }
             assertThat(jvm.waitFor(30, TimeUnit.SECONDS)).isTrue();
             try (InputStream out = jvm.getInputStream()) {
