@@ -4,6 +4,10 @@ import dev.rtel.PreparedRun;
 import dev.rtel.Rtel;
 import dev.rtel.common.Secret;
 import dev.rtel.eval.Outcome;
+import dev.rtel.eval.Attempt;
+import dev.rtel.eval.RunPlan;
+import dev.rtel.run.RunListener;
+import java.util.List;
 import dev.rtel.plan.RunSpec;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.ResultStore;
@@ -32,13 +36,13 @@ final class RunExecution {
         try (ResultStore store = stores.open(session)) {
             Rtel.Builder builder = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox)
                     .store(store)
+                    .listener(new Announcement(session))
                     .listener(ProgressDisplay.of(session));
             // a real key is never sent to a simulator
             simulator.ifPresent(url -> builder.simulator(url).secrets(name -> Optional.of(new Secret("simulator"))));
             Rtel rtel = builder.build();
             try (PreparedRun run = regrade ? rtel.prepareRegrade(spec) : rtel.prepare(spec)) {
                 ApiKeys.require(session, run.plan(), limits.apiKeyFile, regrade);
-                session.remark("Run " + run.plan().runId() + ": " + run.plan().summary());
                 try (var signals = StopSignals.install(run, session)) {
                     RunSummary summary = run.execute();
                     return code(summary, signals.received(), store, seed);
@@ -46,6 +50,14 @@ final class RunExecution {
                     return interrupted(run, store, seed);
                 }
             }
+        }
+    }
+
+    /** Names the run once it has really begun. */
+    private record Announcement(Session session) implements RunListener {
+        @Override
+        public void runStarted(RunPlan plan, int pending, List<Attempt> unknown) {
+            session.remark("Run " + plan.runId() + ": " + plan.summary());
         }
     }
 

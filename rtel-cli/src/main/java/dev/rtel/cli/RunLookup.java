@@ -20,7 +20,7 @@ final class RunLookup {
 
     static StoredRun findUnfinished(ResultStore store, @Nullable String word) {
         return word == null
-                ? latest(store, run -> run.state() != RunState.FINISHED, "no unfinished run")
+                ? latest(store, run -> run.state() != RunState.FINISHED, "no unfinished run; rtel report writes the results of a finished one again")
                 : named(store, word);
     }
 

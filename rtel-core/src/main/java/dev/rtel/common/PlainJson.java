@@ -24,6 +24,9 @@ public final class PlainJson {
     private static final JsonMapper PRETTY =
             MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    /** Decimal places beyond which a number is written with an exponent: 1e999999999 has a billion digits. */
+    private static final int LONGEST_PLAIN = 1_000;
+
     private PlainJson() {}
 
     /** Text that is not JSON, with the place where reading stopped. */
@@ -106,8 +109,9 @@ public final class PlainJson {
             }
             out.append(']');
         } else if (value instanceof BigDecimal decimal) {
-            out.append(
-                    decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString());
+            BigDecimal shortest = decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
+            boolean readable = Math.abs((long) shortest.scale()) <= LONGEST_PLAIN;
+            out.append(readable ? shortest.toPlainString() : shortest.toString());
         } else {
             out.append(write(value));
         }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Caller {
     private static final int DEFAULT_OUTPUT_TOKENS = 16_000;
+    private static final Duration LONGEST_STEP = Duration.ofMillis(100);
     private final String runId;
     private final Journal journal;
     private final Spending spending;
@@ -148,7 +149,7 @@ final class Caller {
             if (pause.isEmpty()) {
                 break;
             }
-            pauses.pause(pause.get());
+            pause(pause.get());
         }
         return new Result(
                 Optional.empty(), Optional.ofNullable(last), attempts, waste, Optional.empty(), (usd, tokens) -> {});
@@ -204,6 +205,15 @@ final class Caller {
                 journal.attemptIdentified(attempt.id(), id);
             }
         };
+    }
+
+    /** Pauses in short steps, so that a stop does not have to wait for a long one. */
+    private void pause(Duration whole) throws InterruptedException {
+        for (Duration left = whole; !left.isZero() && !stopper.stopping(); ) {
+            Duration step = left.compareTo(LONGEST_STEP) < 0 ? left : LONGEST_STEP;
+            pauses.pause(step);
+            left = left.minus(step);
+        }
     }
 
     private Spending.Reserve reserve(Call call) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,9 +88,10 @@ final class RoleCalls implements GradingContext {
 
     private Completion ask(String role, PlannedModel planned, Model model, CompletionRequest request)
             throws InterruptedException {
-        int number = used.calls().size();
-        if (number < paid.calls().size()) {
-            RoleUsage.Call before = paid.calls().get(number);
+        int number = of(role, used).size();
+        List<RoleUsage.Call> answered = of(role, paid);
+        if (number < answered.size()) {
+            RoleUsage.Call before = answered.get(number);
             used = used.plus(before);
             return before.completion();
         }
@@ -108,6 +110,10 @@ final class RoleCalls implements GradingContext {
         used = used.plus(new RoleUsage.Call(role, planned.id(), completion, usage));
         keep.accept(used, result.attemptId());
         return completion;
+    }
+
+    private static List<RoleUsage.Call> of(String role, RoleUsage usage) {
+        return usage.calls().stream().filter(call -> call.role().equals(role)).toList();
     }
 
     /** An extractor that throws leaves the usage unknown, never the paid answer lost. */

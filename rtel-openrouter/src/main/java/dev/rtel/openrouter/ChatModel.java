@@ -16,6 +16,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -64,7 +65,7 @@ record ChatModel(
         endpoint.key().map(Secret::reveal).ifPresent(key -> http.header("Authorization", "Bearer " + key));
         Duration limit = Duration.between(clock.instant(), context.deadline());
         limit = limit.compareTo(request.timeout()) < 0 ? limit : request.timeout();
-        EarlyId early = new EarlyId(context);
+        EarlyId early = new EarlyId(context, endpoint);
         HttpTransport.Reply reply = send(http.build(), limit, early);
         return read(reply, early);
     }
@@ -72,10 +73,12 @@ record ChatModel(
     /** Passes a generation id on as soon as it is known, once. Used by one thread. */
     private static final class EarlyId implements Consumer<Map<String, String>> {
         private final AttemptContext context;
+        private final Endpoint endpoint;
         private Optional<String> told = Optional.empty();
 
-        EarlyId(AttemptContext context) {
+        EarlyId(AttemptContext context, Endpoint endpoint) {
             this.context = context;
+            this.endpoint = endpoint;
         }
 
         @Override
@@ -85,8 +88,8 @@ record ChatModel(
 
         void tell(Optional<String> id) {
             if (told.isEmpty() && id.isPresent()) {
-                told = id;
-                context.onGenerationId(id.get());
+                told = id.map(endpoint::redact);
+                told.ifPresent(context::onGenerationId);
             }
         }
     }
@@ -95,13 +98,19 @@ record ChatModel(
         Completion completion;
         try {
             completion =
-                    ChatReply.read(reply.status(), reply.headers(), endpoint.redact(reply.body()), clock.instant());
+                    ChatReply.read(reply.status(), redacted(reply.headers()), endpoint.redact(reply.body()), clock.instant());
         } catch (ModelException e) {
             early.tell(e.details().generationId());
             throw e;
         }
         early.tell(completion.generationId());
         return completion.toBuilder().latency(reply.time()).build();
+    }
+
+    private Map<String, String> redacted(Map<String, String> replied) {
+        Map<String, String> safe = new HashMap<>();
+        replied.forEach((name, value) -> safe.put(name, endpoint.redact(value)));
+        return safe;
     }
 
     private HttpTransport.Reply send(HttpRequest request, Duration limit, EarlyId early) throws InterruptedException {

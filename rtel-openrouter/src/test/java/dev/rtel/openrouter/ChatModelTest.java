@@ -303,6 +303,17 @@ class ChatModelTest {
     }
 
     @Test
+    void aKeyEchoedAsGenerationIdIsNotKept() throws InterruptedException {
+        server.stubFor(any(anyUrl())
+                .willReturn(okJson("{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}")
+                        .withHeader("X-Generation-Id", Servers.KEY)));
+        var attempt = attempt();
+        var completion = model(Map.of()).complete(Servers.request(), attempt);
+        assertThat(completion.generationId()).hasValue("[redacted]");
+        assertThat(attempt.generationIds()).containsExactly("[redacted]");
+    }
+
+    @Test
     void withoutAKeyTheRunStopsAndSaysWhereItLooked() {
         Model model = new OpenRouterModelProvider()
                 .create(Servers.context(false, Map.of("model_id", "m", "base_url", "https://models.invalid/v1")));

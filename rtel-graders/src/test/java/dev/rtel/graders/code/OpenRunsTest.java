@@ -91,7 +91,7 @@ class OpenRunsTest {
             jvm.getOutputStream().close();
             if (how.equals("term")) {
                 await(jvm);
-                assertThat(processes()).hasSizeGreaterThanOrEqualTo(2);
+                assertThat(ownProcesses()).hasSizeGreaterThanOrEqualTo(2);
                 // not Process.destroy: it closes the pipe this test reads
                 jvm.toHandle().destroy();
             }
@@ -101,13 +101,14 @@ class OpenRunsTest {
                 assertThat(jvm.exitValue()).as(said).isEqualTo(code);
                 assertThat(said).doesNotContain("verdict");
             }
-            assertThat(processes()).isEmpty();
+            assertThat(ownProcesses()).isEmpty();
             try (Stream<Path> left = Files.list(temp)) {
                 assertThat(left.filter(p -> p.getFileName().toString().startsWith("rtel-code-")))
                         .isEmpty();
             }
         } finally {
             jvm.destroyForcibly();
+            ownProcesses().forEach(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -121,16 +122,17 @@ class OpenRunsTest {
     }
 
     /** Processes whose home is in our folder. */
-    private List<String> processes() throws IOException {
+    private List<ProcessHandle> ownProcesses() throws IOException {
         String mark = "HOME=" + temp.toRealPath();
-        List<String> found = new ArrayList<>();
+        List<ProcessHandle> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             for (Path entry :
                     all.filter(p -> p.getFileName().toString().matches("\\d+")).toList()) {
                 try {
                     byte[] environment = Files.readAllBytes(entry.resolve("environ"));
                     if (new String(environment, StandardCharsets.ISO_8859_1).contains(mark)) {
-                        found.add(entry.toString());
+                        ProcessHandle.of(Long.parseLong(entry.getFileName().toString()))
+                                .ifPresent(found::add);
                     }
                 } catch (IOException gone) {
                     continue;
