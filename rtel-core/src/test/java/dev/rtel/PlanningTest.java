@@ -184,20 +184,20 @@ class PlanningTest {
         assertThatThrownBy(() -> plan(spec(Fixture.task(1, "exat"))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "no GraderProvider named 'exat'; did you mean 'exact'?; available: [exact, lined]");
+                        "no GraderProvider named 'exat' (did you mean 'exact'?); available: [exact, lined]");
         assertThatThrownBy(() -> plan(Fixture.spec(1)
                         .roster(Roster.of("r", Fixture.entry("m").withClient("scriptd", Config.empty())))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "no ModelProvider named 'scriptd'; did you mean 'scripted'?; available: [scripted]");
+                        "no ModelProvider named 'scriptd' (did you mean 'scripted'?); available: [scripted]");
         assertThatThrownBy(() -> plan(Fixture.spec(1).roster(Roster.of("r", extracting("usge", Config.empty())))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "no TokenExtractorProvider named 'usge'; did you mean 'usage'?; available: [usage]");
+                        "no TokenExtractorProvider named 'usge' (did you mean 'usage'?); available: [usage]");
         assertThatThrownBy(() -> plan(Fixture.spec(1).runner(ComponentSpec.of("concurent"))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "no RunnerProvider named 'concurent'; did you mean 'concurrent'?; available: [concurrent]");
+                        "no RunnerProvider named 'concurent' (did you mean 'concurrent'?); available: [concurrent]");
     }
 
     private static ModelEntry extracting(String name, Config settings) {
@@ -223,11 +223,11 @@ class PlanningTest {
                         Fixture.spec(1).roster(Roster.of("r", Fixture.entry("m").withClient("scripted", typo)))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "unknown setting models[0].settings.flavor (roster.yaml:7); did you mean 'flavour'?");
+                        "unknown setting models[0].settings.flavor (roster.yaml:7) (did you mean 'flavour'?)");
         assertThatThrownBy(() -> plan(Fixture.spec(1)
                         .runner(new ComponentSpec("concurrent", Config.of("runner", Map.of("concurency", 2))))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("unknown setting runner.concurency; did you mean 'concurrency'?");
+                .hasMessageContaining("unknown setting runner.concurency (did you mean 'concurrency'?)");
         assertThatThrownBy(() -> plan(Fixture.spec(1)
                         .runner(new ComponentSpec("concurrent", Config.of("runner", Map.of("concurrency", 0))))))
                 .isInstanceOf(ConfigException.class)
@@ -308,7 +308,7 @@ class PlanningTest {
     void aSampleThatNoTaskHasIsRefusedBesideOnesThatAreThere() {
         assertThatThrownBy(() -> plan(Fixture.spec(12).samples(Set.of("s1", "s112"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("no selected task has a sample 's112'; did you mean 's11'?");
+                .hasMessageContaining("no selected task has a sample 's112' (did you mean 's11'?)");
     }
 
     @Test

@@ -52,9 +52,9 @@ class LineCountGraderTest extends GraderCompatibilityKit {
     @Test
     void misspeltNamesAndUnknownSettingsAreRefusedBeforeAnyCall() {
         assertThatThrownBy(() -> rtel().plan(spec("line-cuont", Map.of())))
-                .hasMessageContaining("no GraderProvider named 'line-cuont'; did you mean 'line-count'?");
+                .hasMessageContaining("no GraderProvider named 'line-cuont' (did you mean 'line-count'?)");
         assertThatThrownBy(() -> rtel().plan(spec("line-count", Map.of("mux", 3))))
-                .hasMessageContaining("unknown setting grader.mux; did you mean 'max'?");
+                .hasMessageContaining("unknown setting grader.mux (did you mean 'max'?)");
     }
 
     private static Rtel rtel() {

@@ -40,7 +40,8 @@ final class ProgressDisplay implements RunListener {
 
     static RunListener of(Session session) {
         String kind = session.options().quiet ? "none" : session.options().progress;
-        boolean bar = kind.equals("bar") || kind.equals("auto") && session.surroundings().terminal();
+        boolean bar = kind.equals("bar")
+                || kind.equals("auto") && session.surroundings().terminal();
         return kind.equals("none")
                 ? new RunListener() {}
                 : new ProgressDisplay(session.surroundings().err(), bar);

@@ -3,15 +3,15 @@ package dev.rtel.cli;
 import dev.rtel.PreparedRun;
 import dev.rtel.Rtel;
 import dev.rtel.common.Secret;
-import dev.rtel.eval.Outcome;
 import dev.rtel.eval.Attempt;
+import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RunPlan;
-import dev.rtel.run.RunListener;
-import java.util.List;
 import dev.rtel.plan.RunSpec;
+import dev.rtel.run.RunListener;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.ResultStore;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries out a run for the user: progress, signals, results, exit code. */

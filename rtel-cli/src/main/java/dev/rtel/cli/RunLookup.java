@@ -20,7 +20,10 @@ final class RunLookup {
 
     static StoredRun findUnfinished(ResultStore store, @Nullable String word) {
         return word == null
-                ? latest(store, run -> run.state() != RunState.FINISHED, "no unfinished run; rtel report writes the results of a finished one again")
+                ? latest(
+                        store,
+                        run -> run.state() != RunState.FINISHED,
+                        "no unfinished run; rtel report writes the results of a finished one again")
                 : named(store, word);
     }
 
@@ -51,9 +54,7 @@ final class RunLookup {
     static ConfigException unknown(String word, ResultStore store) {
         List<String> ids = store.runs().stream().map(r -> r.plan().runId()).toList();
         return new ConfigException("no run '" + word + "'"
-                + Suggestions.nearest(word, ids)
-                        .map(n -> "; did you mean '" + n + "'?")
-                        .orElse("")
+                + Suggestions.hint(word, ids)
                 + (ids.isEmpty()
                         ? "; the store has none"
                         : "; the latest: " + ids.subList(0, Math.min(5, ids.size()))));

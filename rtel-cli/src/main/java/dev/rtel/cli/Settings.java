@@ -82,10 +82,8 @@ final class Settings {
             if (!known.contains(key)) {
                 String place = config.locations().getOrDefault(key, path.toString());
                 throw new ConfigException(place + ": unknown key '" + key + "'"
-                        + Suggestions.nearest(key, known)
-                                .map(n -> "; did you mean '" + n + "'?")
-                                .orElse("")
-                        + " Keys are the long option names without dashes, e.g. max-cost.");
+                        + Suggestions.hint(key, known)
+                        + "; keys are the long option names without dashes, e.g. max-cost.");
             }
         }
         return Optional.of(config);

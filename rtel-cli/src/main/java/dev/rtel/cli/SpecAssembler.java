@@ -87,9 +87,7 @@ final class SpecAssembler {
                 List<String> names =
                         roster.models().stream().map(ModelEntry::name).toList();
                 throw new ConfigException("roster '" + roster.name() + "' has no model '" + word + "'"
-                        + Suggestions.nearest(word, names)
-                                .map(n -> "; did you mean '" + n + "'?")
-                                .orElse("")
+                        + Suggestions.hint(word, names)
                         + "; it has " + names + "; any other model is given by its id, author/slug");
             }
             chosen.addAll(
@@ -109,9 +107,7 @@ final class SpecAssembler {
             return RosterFile.read(path);
         }
         throw new ConfigException("no roster '" + word + "'"
-                + Suggestions.nearest(word, RosterFile.names())
-                        .map(n -> "; did you mean '" + n + "'?")
-                        .orElse("")
+                + Suggestions.hint(word, RosterFile.names())
                 + "; bundled: " + RosterFile.names() + ", or give the path of a roster file");
     }
 

@@ -166,9 +166,7 @@ public record Config(String path, Map<String, @Nullable Object> values, Map<Stri
         if (!extra.isEmpty()) {
             String first = extra.iterator().next();
             throw new ConfigException("unknown setting " + at(first)
-                    + Suggestions.nearest(first, List.of(known))
-                            .map(n -> "; did you mean '" + n + "'?")
-                            .orElse("")
+                    + Suggestions.hint(first, List.of(known))
                     + "; known: " + new TreeSet<>(List.of(known)));
         }
         return this;

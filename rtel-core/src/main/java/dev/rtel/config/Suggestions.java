@@ -17,6 +17,13 @@ public final class Suggestions {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** Returns {@code  (did you mean 'x'?)} with the nearest candidate, to stand behind a wrong name; or nothing. */
+    public static String hint(String name, Collection<String> candidates) {
+        return nearest(name, candidates)
+                .map(nearest -> " (did you mean '" + nearest + "'?)")
+                .orElse("");
+    }
+
     /** Levenshtein distance with transpositions of neighbours counted as one edit. */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];

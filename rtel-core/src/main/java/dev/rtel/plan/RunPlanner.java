@@ -60,8 +60,8 @@ public final class RunPlanner {
         spec.roster().models().forEach(contestants::contestant);
         needed.forEach(role -> contestants.role(role, spec));
         String runId = spec.runId()
-                .orElseGet(() -> RunIds.next(
-                        components.clock().instant(), spec.roster().name()));
+                .orElseGet(() ->
+                        RunIds.next(components.clock().instant(), spec.roster().name()));
         Map<String, Grader> graders = new LinkedHashMap<>();
         selected.forEach((name, s) -> graders.put(name, s.grader()));
         return new PreparedPlan(
@@ -103,8 +103,7 @@ public final class RunPlanner {
         return selected;
     }
 
-    private RunPlan plan(
-            String runId, RunSpec spec, PlannedModels contestants, Collection<Selected> selected) {
+    private RunPlan plan(String runId, RunSpec spec, PlannedModels contestants, Collection<Selected> selected) {
         checkSize(contestants.planned().size(), selected, spec.epochs());
         List<Trial> trials = new ArrayList<>();
         // models innermost: neighbours in the plan go to different providers
@@ -225,8 +224,7 @@ public final class RunPlanner {
         }
     }
 
-    private static void checkSelection(
-            RunSpec spec, boolean nothing, Set<String> unmatched, Set<String> known) {
+    private static void checkSelection(RunSpec spec, boolean nothing, Set<String> unmatched, Set<String> known) {
         if (spec.roster().models().isEmpty()) {
             throw new NothingSelectedException("no model is selected; name a roster or give --model");
         }
@@ -240,10 +238,7 @@ public final class RunPlanner {
         }
         if (!unmatched.isEmpty()) {
             String first = unmatched.iterator().next();
-            throw new ConfigException("no selected task has a sample '" + first + "'"
-                    + Suggestions.nearest(first, known)
-                            .map(n -> "; did you mean '" + n + "'?")
-                            .orElse(""));
+            throw new ConfigException("no selected task has a sample '" + first + "'" + Suggestions.hint(first, known));
         }
     }
 }

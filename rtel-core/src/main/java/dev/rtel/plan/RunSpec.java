@@ -69,17 +69,7 @@ public record RunSpec(
 
     /** The same with another roster. */
     public RunSpec withRoster(Roster other) {
-        return new RunSpec(
-                other,
-                tasks,
-                samples,
-                epochs,
-                limits,
-                runner,
-                priceBook,
-                allowSelfJudging,
-                runId,
-                details);
+        return new RunSpec(other, tasks, samples, epochs, limits, runner, priceBook, allowSelfJudging, runId, details);
     }
 
     /** Starts a specification. */

@@ -87,9 +87,7 @@ public final class ComponentRegistry<T, P extends ComponentProvider<T>> {
         P provider = byName.get(name);
         if (provider == null) {
             throw new ConfigException("no " + kind + " named '" + name + "'"
-                    + Suggestions.nearest(name, byName.keySet())
-                            .map(n -> "; did you mean '" + n + "'?")
-                            .orElse("")
+                    + Suggestions.hint(name, byName.keySet())
                     + "; available: " + byName.keySet()
                     + (broken.isEmpty() ? "" : "; could not be loaded: " + broken)
                     + ". Add the jar that provides it to the class path.");

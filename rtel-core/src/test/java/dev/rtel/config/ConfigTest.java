@@ -146,7 +146,7 @@ class ConfigTest {
     void unknownSettingsAreRefusedWithPlaceNearestAndKnownNames() {
         assertThatThrownBy(() -> located("basse_url", "x").knownKeys("base_url", "api_key"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("unknown setting models[2].settings.basse_url (roster.yaml:14); did you mean 'base_url'?;"
+                .hasMessage("unknown setting models[2].settings.basse_url (roster.yaml:14) (did you mean 'base_url'?);"
                         + " known: [api_key, base_url]");
         assertThatThrownBy(() -> config(Map.of("entirely", 1)).knownKeys("base_url"))
                 .isInstanceOf(ConfigException.class)

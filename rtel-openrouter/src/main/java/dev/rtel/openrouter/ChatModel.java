@@ -97,8 +97,8 @@ record ChatModel(
     private Completion read(HttpTransport.Reply reply, EarlyId early) {
         Completion completion;
         try {
-            completion =
-                    ChatReply.read(reply.status(), redacted(reply.headers()), endpoint.redact(reply.body()), clock.instant());
+            completion = ChatReply.read(
+                    reply.status(), redacted(reply.headers()), endpoint.redact(reply.body()), clock.instant());
         } catch (ModelException e) {
             early.tell(e.details().generationId());
             throw e;

@@ -45,7 +45,8 @@ public final class CompletionsJsonl {
      */
     public static void write(StoredRun run, List<TrialRecord> records, OutputStream out) throws IOException {
         for (TrialRecord record : PlanOrder.sorted(run, records)) {
-            Optional<Map<String, @Nullable Object>> line = toMap(record, run.plan().roles());
+            Optional<Map<String, @Nullable Object>> line =
+                    toMap(record, run.plan().roles());
             if (line.isPresent()) {
                 out.write((PlainJson.write(line.get()) + "\n").getBytes(StandardCharsets.UTF_8));
             }

@@ -112,9 +112,7 @@ final class EntryReader {
             entry.problem(
                     "effort",
                     "is '" + effort.get() + "'"
-                            + Suggestions.nearest(effort.get(), EFFORTS)
-                                    .map(n -> "; did you mean '" + n + "'?")
-                                    .orElse("")
+                            + Suggestions.hint(effort.get(), EFFORTS)
                             + "; expected one of " + EFFORTS);
             return Map.of();
         }

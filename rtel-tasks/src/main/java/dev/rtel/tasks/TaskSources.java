@@ -52,9 +52,7 @@ public final class TaskSources {
         }
         List<String> names = BundledTasks.names();
         throw new ConfigException("no task '" + word + "'"
-                + Suggestions.nearest(word, names)
-                        .map(n -> "; did you mean '" + n + "'?")
-                        .orElse("")
+                + Suggestions.hint(word, names)
                 + "; bundled: " + names + "; or give a path to a task file, or provider:arguments with a provider of "
                 + providers.providers().stream().map(TaskProvider::name).toList());
     }

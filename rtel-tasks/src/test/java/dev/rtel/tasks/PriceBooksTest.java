@@ -41,7 +41,7 @@ class PriceBooksTest {
                 "date: 2026-08-29\\nprices: {a: 5}                    | 2: prices.a: is the number 5, expected {prompt: …, completion: …}",
                 "date: 2026-08-29\\nprices: {a: {prompt: \"-1\", completion: 0}} | 2: prices.a.prompt: is the text '-1', expected US dollars per token",
                 "date: 2026-08-29\\nprices: {a: {prompt: cheap, completion: 0}} | 2: prices.a.prompt: is the text 'cheap', expected US dollars per token",
-                "date: 2026-08-29\\nprices: {a: {promt: 0, prompt: 0, completion: 0}} | 2: prices.a.promt: unknown key 'promt'; did you mean 'prompt'?",
+                "date: 2026-08-29\\nprices: {a: {promt: 0, prompt: 0, completion: 0}} | 2: prices.a.promt: unknown key 'promt' (did you mean 'prompt'?)",
             })
     void faultsAreNamedWithFileLineAndKey(String text, String message) {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n")))

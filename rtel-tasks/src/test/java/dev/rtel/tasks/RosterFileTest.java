@@ -198,7 +198,7 @@ class RosterFileTest {
         assertThatThrownBy(() -> RosterFile.bundled("curent"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "there is no bundled roster 'curent'; did you mean 'current'?; there are: [current, default];"
+                        "there is no bundled roster 'curent' (did you mean 'current'?); there are: [current, default];"
                                 + " or give a path");
     }
 
@@ -224,7 +224,7 @@ class RosterFileTest {
                         "1: roster: is 'A B', expected lower-case letters, digits and hyphens"),
                 Arguments.of(
                         "roster: r\nmodel: []\nmodels: [{id: a}]\n",
-                        "2: model: unknown key 'model'; did you mean 'models'?; known: [defaults, models, roles, roster]"),
+                        "2: model: unknown key 'model' (did you mean 'models'?); known: [defaults, models, roles, roster]"),
                 Arguments.of(
                         "roster: r\n",
                         "1: models: is missing, expected a list of entries such as {id: openai/gpt-5.2}"),
@@ -235,7 +235,7 @@ class RosterFileTest {
                 entry("name: x", "models[0].id: is missing, expected text"),
                 entry(
                         "id: a, clinet: b",
-                        "models[0].clinet: unknown key 'clinet'; did you mean 'client'?; known: [baseline, client, effort, extractor, id, locked, max_concurrency, name, params, provider, settings, sweep, timeout]"),
+                        "models[0].clinet: unknown key 'clinet' (did you mean 'client'?); known: [baseline, client, effort, extractor, id, locked, max_concurrency, name, params, provider, settings, sweep, timeout]"),
                 entry(
                         "id: a, max_concurrency: 0",
                         "models[0].max_concurrency: is the number 0, expected a whole number from 1"),
@@ -268,7 +268,7 @@ class RosterFileTest {
                         "models[0].settings.api_key: looks like a credential; keys come from the environment, .env or --api-key-file only"),
                 entry(
                         "id: a, effort: hihg",
-                        "models[0].effort: is 'hihg'; did you mean 'high'?; expected one of [none, minimal, low, medium, high, xhigh, max, minimal-where-supported]"),
+                        "models[0].effort: is 'hihg' (did you mean 'high'?); expected one of [none, minimal, low, medium, high, xhigh, max, minimal-where-supported]"),
                 entry(
                         "id: openai/gpt-5.22, effort: minimal-where-supported",
                         "models[0].effort: the model list of 2026-08-29 does not know 'openai/gpt-5.22' (the nearest is 'openai/gpt-5.2'); say what to send instead, e.g. params: {reasoning: {effort: low}}"),

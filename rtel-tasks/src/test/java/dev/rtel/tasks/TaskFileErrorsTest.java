@@ -35,7 +35,7 @@ class TaskFileErrorsTest {
                         "t.yaml:1: task: is missing, expected text"),
                 fault(
                         "versoin: \"1\"\ntask: t\nversion: \"1\"\ngrader: g\nsamples: [{id: a, input: q}]\n",
-                        "t.yaml:1: versoin: unknown key 'versoin'; did you mean 'version'?; known: [answer_format, category, grader, pass_at, samples, task, version]"),
+                        "t.yaml:1: versoin: unknown key 'versoin' (did you mean 'version'?); known: [answer_format, category, grader, pass_at, samples, task, version]"),
                 fault(
                         "task: My Task\nversion: \"1\"\ngrader: g\nsamples: [{id: a, input: q}]\n",
                         "t.yaml:1: task: is 'My Task', expected lower-case letters, digits and hyphens"),
@@ -121,7 +121,7 @@ class TaskFileErrorsTest {
                 sample(
                         "id: a\n    input: q\n    target: {anyof: [x]}",
                         7,
-                        "samples[0].target.anyof: unknown key 'anyof'; did you mean 'any_of'?; known: [any_of]\n"
+                        "samples[0].target.anyof: unknown key 'anyof' (did you mean 'any_of'?); known: [any_of]\n"
                                 + "t.yaml:7: samples[0].target.any_of: is missing, expected a list of quoted answers"),
                 sample(
                         "id: a\n    input: q\n    target: [true, \"false\"]",
@@ -162,7 +162,7 @@ class TaskFileErrorsTest {
                 sample(
                         "id: abc\n    input: q\n    twin_of: abd",
                         7,
-                        "samples[0].twin_of: there is no sample 'abd'; did you mean 'abc'?; there are: [abc]"),
+                        "samples[0].twin_of: there is no sample 'abd' (did you mean 'abc'?); there are: [abc]"),
                 sample(
                         "id: a\n    input: q\n    tags: easy",
                         7,
@@ -174,11 +174,11 @@ class TaskFileErrorsTest {
                 sample(
                         "id: a\n    input: q\n    taget: \"5\"",
                         7,
-                        "samples[0].taget: unknown key 'taget'; did you mean 'target'?; known: [buggy, cases, choices, entry, id, input, locale, metadata, rubric, tags, target, tests, tests_file, twin_of, workload]"),
+                        "samples[0].taget: unknown key 'taget' (did you mean 'target'?); known: [buggy, cases, choices, entry, id, input, locale, metadata, rubric, tags, target, tests, tests_file, twin_of, workload]"),
                 sample(
                         "id: a\n    input: q\n    cases: [{arg: [], expected: 1}]",
                         7,
-                        "samples[0].cases[0].arg: unknown key 'arg'; did you mean 'args'?; known: [approx, args, args_after, expected, kwargs, nan_equal, raises, same_type, unordered]"),
+                        "samples[0].cases[0].arg: unknown key 'arg' (did you mean 'args'?); known: [approx, args, args_after, expected, kwargs, nan_equal, raises, same_type, unordered]"),
                 sample(
                         "id: a\n    input: q\n    cases: [{args: []}]",
                         7,
@@ -199,7 +199,7 @@ class TaskFileErrorsTest {
                 sample(
                         "id: a\n    input: q\n    rubric: {checkpoint: []}",
                         7,
-                        "samples[0].rubric.checkpoint: unknown key 'checkpoint'; did you mean 'checkpoints'?; known: [accept_also, checkpoints, fatal, pass_rule]"),
+                        "samples[0].rubric.checkpoint: unknown key 'checkpoint' (did you mean 'checkpoints'?); known: [accept_also, checkpoints, fatal, pass_rule]"),
                 fault(
                         HEAD + "samples:\n  - {id: a, input: q}\n  - id: a\n    input: r\n",
                         "t.yaml:6: samples[1].id: 'a' is the id of another sample too, at t.yaml:5"));

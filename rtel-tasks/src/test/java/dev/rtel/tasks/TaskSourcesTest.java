@@ -45,15 +45,15 @@ class TaskSourcesTest {
     void misspeltNamesAreAnsweredWithWhatThereIs() {
         assertThatThrownBy(() -> resolve("logik"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("no task 'logik'; did you mean 'logic'?; bundled: [aime-math, logic, code-debugging,"
+                .hasMessage("no task 'logik' (did you mean 'logic'?); bundled: [aime-math, logic, code-debugging,"
                         + " formal-proofs]; or give a path to a task file, or provider:arguments with a provider of"
                         + " [bundled, file, generated]");
         assertThatThrownBy(() -> resolve("generatd:knights"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("no TaskProvider named 'generatd'; did you mean 'generated'?");
+                .hasMessageContaining("no TaskProvider named 'generatd' (did you mean 'generated'?)");
         assertThatThrownBy(() -> resolve("bundled:logik"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("there is no bundled task 'logik'; did you mean 'logic'?");
+                .hasMessageStartingWith("there is no bundled task 'logik' (did you mean 'logic'?)");
         assertThatThrownBy(() -> resolve("nowhere/mine.yaml"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(Path.of("nowhere/mine.yaml") + ": there is no such file");

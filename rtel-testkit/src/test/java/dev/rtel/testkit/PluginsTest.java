@@ -188,28 +188,28 @@ class PluginsTest {
                 rtel -> () -> rtel.plan(spec(counting(rtel.components(), 1))
                         .roster(Roster.of("r", ModelEntry.of("lab/m", "ecco", Map.of())))
                         .build()),
-                "no ModelProvider named 'ecco'; did you mean 'echo'?; available: [echo]",
+                "no ModelProvider named 'ecco' (did you mean 'echo'?); available: [echo]",
                 "Add the jar that provides it");
         refused(
                 rtel -> () -> rtel.plan(spec(counting(rtel.components(), 1))
                         .roster(Roster.of("r", extracting(ComponentSpec.of("leters"))))
                         .build()),
-                "no TokenExtractorProvider named 'leters'; did you mean 'letters'?; available: [letters]");
+                "no TokenExtractorProvider named 'leters' (did you mean 'letters'?); available: [letters]");
         refused(
                 rtel -> () ->
                         rtel.plan(spec(gradedBy(ComponentSpec.of("lenght"))).build()),
-                "no GraderProvider named 'lenght'; did you mean 'length'?; available: [length]");
+                "no GraderProvider named 'lenght' (did you mean 'length'?); available: [length]");
         refused(
                 rtel -> () -> rtel.plan(spec(counting(rtel.components(), 1))
                         .runner(ComponentSpec.of("backward"))
                         .build()),
-                "no RunnerProvider named 'backward'; did you mean 'backwards'?; available: [backwards, concurrent]");
+                "no RunnerProvider named 'backward' (did you mean 'backwards'?); available: [backwards, concurrent]");
         refused(
                 rtel -> () -> rtel.components().create(rtel.components().tasks(), ComponentSpec.of("countin")),
-                "no TaskProvider named 'countin'; did you mean 'counting'?; available: [counting]");
+                "no TaskProvider named 'countin' (did you mean 'counting'?); available: [counting]");
         refused(
                 rtel -> () -> rtel.components().create(rtel.components().stores(), ComponentSpec.of("meno")),
-                "no ResultStoreProvider named 'meno'; did you mean 'memo'?; available: [memo]");
+                "no ResultStoreProvider named 'meno' (did you mean 'memo'?); available: [memo]");
     }
 
     @Test
@@ -220,7 +220,7 @@ class PluginsTest {
                         .roster(Roster.of(
                                 "r", ModelEntry.of("lab/m", "echo", Map.of()).withClient("echo", typo)))
                         .build()),
-                "unknown setting here.prefixx; did you mean 'prefix'?; known: [");
+                "unknown setting here.prefixx (did you mean 'prefix'?); known: [");
         refused(
                 rtel -> () -> rtel.plan(spec(counting(rtel.components(), 1))
                         .roster(Roster.of("r", extracting(new ComponentSpec("letters", typo))))
@@ -230,7 +230,7 @@ class PluginsTest {
                 rtel -> () -> rtel.plan(spec(gradedBy(
                                 new ComponentSpec("length", Config.of("demo.grader", Map.of("at_last", 1)))))
                         .build()),
-                "unknown setting demo.grader.at_last; did you mean 'at_least'?; known: [at_least]");
+                "unknown setting demo.grader.at_last (did you mean 'at_least'?); known: [at_least]");
         refused(
                 rtel -> () -> rtel.plan(spec(counting(rtel.components(), 1))
                         .runner(new ComponentSpec("backwards", typo))

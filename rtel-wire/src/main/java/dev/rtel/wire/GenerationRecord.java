@@ -66,9 +66,7 @@ public record GenerationRecord(
             return inline;
         }
         TokenUsage settled = of(data).settle(inline);
-        return Boolean.TRUE.equals(data.get("differs"))
-                ? settled.withFlag(UsageFlag.USAGE_GENERATION_DIFFER)
-                : settled;
+        return Boolean.TRUE.equals(data.get("differs")) ? settled.withFlag(UsageFlag.USAGE_GENERATION_DIFFER) : settled;
     }
 
     private static OptionalLong count(Map<String, @Nullable Object> data, String key) {

@@ -59,7 +59,11 @@ final class JudgeGrader implements Grader {
         String text = neutral(submission);
         Optional<String> without = withoutJudge(submission, text);
         if (without.isPresent()) {
-            return new Score.Graded(0, Optional.empty(), without.get(), new GradingDetail.None());
+            return new Score.Graded(
+                    0,
+                    Optional.empty(),
+                    without.get(),
+                    new GradingDetail.Custom(Map.of("kind", "judge", "status", "not-asked", "reason", without.get())));
         }
         Rubric rubric = Rubric.of(submission.sample());
         RoleModel judge = context.model(ROLE);

@@ -52,9 +52,7 @@ public final class Components {
     /** Says that there is no such thing, what the nearest is and what there is. */
     public static String unknown(String kind, String name, Collection<String> known) {
         return "there is no " + kind + " '" + name + "'"
-                + Suggestions.nearest(name, known)
-                        .map(n -> "; did you mean '" + n + "'?")
-                        .orElse("")
+                + Suggestions.hint(name, known)
                 + "; there are: " + new TreeSet<>(known);
     }
 }

@@ -51,9 +51,7 @@ public final class Fields {
                 problems.add(
                         node.place(),
                         "unknown key '" + key + "'"
-                                + Suggestions.nearest(key, known)
-                                        .map(n -> "; did you mean '" + n + "'?")
-                                        .orElse("")
+                                + Suggestions.hint(key, known)
                                 + "; known: " + new TreeSet<>(known));
             }
         });

@@ -25,8 +25,7 @@ record CompletionLine(
         List<RoleCall> calls) {
 
     /** One recorded call of a role, in the order they were made. */
-    record RoleCall(
-            String role, Optional<String> modelId, Map<String, @Nullable Object> params, RecordedReply reply) {}
+    record RoleCall(String role, Optional<String> modelId, Map<String, @Nullable Object> params, RecordedReply reply) {}
 
     /**
      * Reads a line.

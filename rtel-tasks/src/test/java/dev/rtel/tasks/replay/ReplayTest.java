@@ -273,7 +273,7 @@ class ReplayTest {
                 .hasMessageContaining("there is no file");
         assertThatThrownBy(() -> model(file, "n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("there is no recorded model 'n'; did you mean 'm'?; there are: [m]");
+                .hasMessageContaining("there is no recorded model 'n' (did you mean 'm'?); there are: [m]");
     }
 
     @Test
