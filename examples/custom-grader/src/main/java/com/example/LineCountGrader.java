@@ -3,12 +3,12 @@ package com.example;
 import dev.rtel.eval.*;
 import dev.rtel.spi.*;
 
-/** Passes an answer of at most {@code max} lines. */
+/** Passes an answer of one to {@code max} lines. */
 public record LineCountGrader(int max) implements Grader {
     @Override
     public Score grade(Submission submission, GradingContext context) {
-        String lines = submission.text().lines().count() + " lines";
-        return submission.text().lines().count() <= max ? Score.correct(lines) : Score.incorrect(lines, "over " + max);
+        long n = submission.text().lines().count();
+        return n > 0 && n <= max ? Score.correct(n + " lines") : Score.incorrect(n + " lines", "not 1 to " + max);
     }
 
     public static final class Provider implements GraderProvider {

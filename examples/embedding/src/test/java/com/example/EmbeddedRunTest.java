@@ -29,8 +29,8 @@ class EmbeddedRunTest {
                     sample.id(),
                     prompt.strip(),
                     "math",
-                    List.of("Final answer: " + sample.target().display()),
-                    List.of("Final answer: 1"));
+                    "Final answer: " + sample.target().display(),
+                    "Final answer: 1");
         }
         List<String> log = new ArrayList<>();
         try (Simulator simulator = Simulator.start(SimulatorConfig.of(script.build()))) {

@@ -31,7 +31,7 @@ final class CommandRunner {
             Logging.configure(args);
             // option names are needed to check the configuration file, whose values the options then default to
             Set<String> known = optionNames(commandLine(sessionless(surroundings, options), options));
-            Settings settings = Settings.read(surroundings, configFlag(args), known);
+            Settings settings = Settings.read(surroundings, configFile(surroundings, args), known);
             var session = new Session(surroundings, options, settings, "rtel " + printable(args));
             CommandLine command = commandLine(session, options);
             configure(command, surroundings, options, settings, errors);
@@ -118,6 +118,12 @@ final class CommandRunner {
                         .filter(n -> n.startsWith("--"))
                         .forEach(n -> names.add(n.substring(2))));
         return names;
+    }
+
+    private static @Nullable Path configFile(Surroundings surroundings, String[] args) {
+        Path flag = configFlag(args);
+        String variable = surroundings.environment().getOrDefault("RTEL_CONFIG", "");
+        return flag == null && !variable.isEmpty() ? Path.of(variable) : flag;
     }
 
     private static @Nullable Path configFlag(String[] args) {

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Says what a run would do and may cost; opens no connection. */
 final class DryRun {
     private final Session session;
+    private final String codeSandbox;
 
-    DryRun(Session session) {
+    DryRun(Session session, String codeSandbox) {
         this.session = session;
+        this.codeSandbox = codeSandbox;
     }
 
     void print(RunPlan plan, RunSpec spec) {
@@ -54,13 +56,14 @@ final class DryRun {
         notes(plan, spec, estimate).forEach(session::print);
     }
 
-    private static List<String> notes(RunPlan plan, RunSpec spec, CostEstimate estimate) {
+    private List<String> notes(RunPlan plan, RunSpec spec, CostEstimate estimate) {
         List<String> notes = new ArrayList<>();
         spec.limits()
                 .maxCostUsd()
                 .filter(max -> estimate.total().worst().compareTo(max) > 0)
                 .ifPresent(max -> notes.add("! The worst case exceeds --max-cost: the run would stop at $"
                         + max.toPlainString() + " and keep what it has."));
+        notes.addAll(Notices.of(plan, false, codeSandbox));
         if (estimate.unpriced() > 0) {
             notes.add("! " + estimate.unpriced() + " model(s) have no known price; the total is without them.");
         }

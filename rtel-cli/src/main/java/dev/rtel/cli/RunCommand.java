@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
                 .details(RunFacts.of(session, limits.limits(), options.seed))
                 .build();
         if (dryRun) {
-            new DryRun(session).print(planning.plan(spec), spec);
+            new DryRun(session, limits.codeSandbox).print(planning.plan(spec), spec);
             return ExitCode.DONE.code();
         }
         if (!yes && !new SpendingQuestion(session).agreed(planning.plan(spec), spec)) {

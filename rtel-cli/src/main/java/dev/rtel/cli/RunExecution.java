@@ -33,10 +33,11 @@ final class RunExecution {
      * @param regrade whether stored completions are graded again and none bought
      */
     int execute(RunSpec spec, Optional<URI> simulator, boolean regrade, long seed) throws InterruptedException {
+        stores.prepareOutFolder(session);
         try (ResultStore store = stores.open(session)) {
             Rtel.Builder builder = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox)
                     .store(store)
-                    .listener(new Announcement(session))
+                    .listener(new Announcement(session, simulator.isPresent(), limits.codeSandbox))
                     .listener(ProgressDisplay.of(session));
             // a real key is never sent to a simulator
             simulator.ifPresent(url -> builder.simulator(url).secrets(name -> Optional.of(new Secret("simulator"))));
@@ -54,10 +55,11 @@ final class RunExecution {
     }
 
     /** Names the run once it has really begun. */
-    private record Announcement(Session session) implements RunListener {
+    private record Announcement(Session session, boolean trusted, String codeSandbox) implements RunListener {
         @Override
         public void runStarted(RunPlan plan, int pending, List<Attempt> unknown) {
             session.remark("Run " + plan.runId() + ": " + plan.summary());
+            Notices.of(plan, trusted, codeSandbox).forEach(session::remark);
         }
     }
 

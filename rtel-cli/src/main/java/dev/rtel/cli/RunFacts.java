@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import dev.rtel.graders.code.PythonProbe;
 import dev.rtel.plan.Limits;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class RunFacts {
     private RunFacts() {}
 
-    static Map<String, @Nullable Object> of(Session session, Limits limits, long seed) {
+    static Map<String, @Nullable Object> of(Session session, Limits limits, long seed) throws InterruptedException {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("command", session.commandLine());
         Map<String, @Nullable Object> versions = new LinkedHashMap<>();
         versions.put("tool", ToolVersion.version());
         versions.put("commit", ToolVersion.commit());
         versions.put("java", Runtime.version().toString());
-        versions.put("python", null);
+        PythonProbe python = PythonProbe.of("python3");
+        versions.put("python", python.available() ? python.version() : null);
         facts.put("versions", versions);
         Map<String, @Nullable Object> os = new TreeMap<>();
         os.put("name", System.getProperty("os.name"));

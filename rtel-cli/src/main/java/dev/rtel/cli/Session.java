@@ -3,8 +3,10 @@ package dev.rtel.cli;
 import dev.rtel.common.PlainJson;
 import dev.rtel.common.Secret;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands of one invocation share. */
@@ -48,7 +50,11 @@ final class Session {
     /** The one JSON document of {@code --json}; nothing otherwise. */
     void document(Map<String, ? extends @Nullable Object> document) {
         if (options.json) {
-            surroundings.out().println(PlainJson.writePretty(document));
+            Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+            ordered.put("schema", document.get("schema"));
+            // small documents come as maps without an order of their own
+            ordered.putAll(document instanceof LinkedHashMap ? document : new TreeMap<>(document));
+            surroundings.out().println(PlainJson.writePretty(ordered));
         }
     }
 

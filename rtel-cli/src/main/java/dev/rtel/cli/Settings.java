@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * configuration; the first that has a value wins.
  */
 final class Settings {
+    private static final Pattern COMMENT = Pattern.compile("\\s+#");
     private final Surroundings surroundings;
     private final Map<String, String> dotEnv;
     private final Optional<Config> project;
@@ -132,7 +134,10 @@ final class Settings {
             return values;
         }
         int number = 0;
-        for (String line : read(path).lines().toList()) {
+        String whole = read(path);
+        for (String line : (whole.startsWith("\uFEFF") ? whole.substring(1) : whole)
+                .lines()
+                .toList()) {
             number++;
             String text = line.strip();
             if (text.isEmpty() || text.startsWith("#")) {
@@ -151,10 +156,13 @@ final class Settings {
         return values;
     }
 
+    /** A value in quotes ends with the same quote; one without ends before white space and {@code #}. */
     private static String unquote(String value) {
-        boolean quoted = value.length() >= 2
-                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
-        return quoted ? value.substring(1, value.length() - 1) : value;
+        if (value.startsWith("\"") || value.startsWith("'")) {
+            int end = value.indexOf(value.charAt(0), 1);
+            return end < 0 ? value : value.substring(1, end);
+        }
+        return COMMENT.split(value, 2)[0];
     }
 
     private static String read(Path path) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns options into a specification. */
 final class SpecAssembler {
     static final Set<String> HTTP_CLIENTS = Set.of("openrouter", "openai-compatible");
+    private static final String MODEL_ID = "[^/\\s]+/[^/\\s]+";
     private final Session session;
     private final Components components;
 
@@ -44,6 +45,9 @@ final class SpecAssembler {
         }
         Roster roster = options.replay == null ? roster(options) : replayed(options.replay, options);
         if (options.judge != null) {
+            if (!options.judge.matches(MODEL_ID)) {
+                throw new ConfigException("--judge is '" + options.judge + "', expected a model id, author/slug");
+            }
             roster = roster.withRole("judge", ModelEntry.of(options.judge, "openrouter", Map.of()));
         }
         if (options.baseUrl != null) {
@@ -80,10 +84,9 @@ final class SpecAssembler {
         }
         Set<ModelEntry> chosen = new LinkedHashSet<>();
         for (String word : options.models) {
-            List<ModelEntry> matches = roster.models().stream()
-                    .filter(m -> m.name().equals(word) || m.id().equals(word))
-                    .toList();
-            if (matches.isEmpty() && !word.matches("[^/\\s]+/[^/\\s]+")) {
+            List<ModelEntry> matches =
+                    roster.models().stream().filter(m -> named(m, word)).toList();
+            if (matches.isEmpty() && !word.matches(MODEL_ID)) {
                 List<String> names =
                         roster.models().stream().map(ModelEntry::name).toList();
                 throw new ConfigException("roster '" + roster.name() + "' has no model '" + word + "'"
@@ -120,10 +123,20 @@ final class SpecAssembler {
         if (options.models.isEmpty()) {
             return roster;
         }
-        List<ModelEntry> chosen = roster.models().stream()
-                .filter(m -> options.models.contains(m.name()) || options.models.contains(m.id()))
-                .toList();
-        return roster.withModels(chosen);
+        for (String word : options.models) {
+            List<String> names = roster.models().stream().map(ModelEntry::name).toList();
+            if (roster.models().stream().noneMatch(m -> named(m, word))) {
+                throw new ConfigException("no completion of model '" + word + "' is recorded"
+                        + Suggestions.hint(word, names) + "; recorded: " + names);
+            }
+        }
+        return roster.withModels(roster.models().stream()
+                .filter(m -> options.models.stream().anyMatch(word -> named(m, word)))
+                .toList());
+    }
+
+    private static boolean named(ModelEntry model, String word) {
+        return model.name().equals(word) || model.id().equals(word);
     }
 
     private static String checked(String baseUrl) {

@@ -4,6 +4,7 @@ import dev.rtel.config.ConfigException;
 import dev.rtel.run.InMemoryResultStore;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.store.sqlite.SqliteResultStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -38,6 +39,21 @@ final class StoreOptions {
                     "Run something first (rtel demo), or name the store with --store.");
         }
         return SqliteResultStore.openReadOnly(path(session));
+    }
+
+    /** Makes the result folder now: after a paid run is the wrong time to learn that it cannot be written. */
+    void prepareOutFolder(Session session) {
+        Path folder = outFolder(session);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "--out is '" + out + "', which cannot be made a folder; is a file in the way, or no permission?",
+                    e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new ConfigException("--out is '" + out + "', which is not writable; name another folder");
+        }
     }
 
     Path outFolder(Session session) {

@@ -118,9 +118,12 @@ class ExitCodeTest {
             Cli cli = suite(simulator);
             cli.write("taken", "a file");
             cli.run(SmallSuite.sums("--out", "taken"))
-                    .exits(1)
+                    .exits(2)
                     .hasNoStackTrace()
-                    .says("taken");
+                    .says("--out is 'taken'");
+            assertThat(simulator.bill().lines())
+                    .as("told before anything is bought")
+                    .isEmpty();
         }
     }
 
@@ -374,9 +377,9 @@ class ExitCodeTest {
             cli.run("resume").exits(4).hasNoStackTrace().says("no unfinished run");
             String file = cli.onlyRun().resolve("completions.jsonl").toString();
             cli.run("run", "--replay", file, "--task", "sums.yaml", "--model", "acme/other")
-                    .exits(4)
+                    .exits(2)
                     .hasNoStackTrace()
-                    .says("no model is selected");
+                    .says("no completion of model 'acme/other' is recorded", "acme/right");
         }
     }
 

@@ -93,9 +93,11 @@ final class Caller {
         Waste waste = Waste.none();
         int attempts = 0;
         ModelException last = null;
+        // what is played back was paid for when it was recorded
+        boolean free = call.model().playback();
         Spending.Reserve reserve = reserve(call);
         while (!stopper.stopping()) {
-            if (!spending.reserve(reserve)) {
+            if (!free && !spending.reserve(reserve)) {
                 stopper.stop(dev.rtel.run.RunSummary.Reason.BUDGET, "the spending or token limit would be exceeded");
                 break;
             }
@@ -121,7 +123,7 @@ final class Caller {
                         attempts,
                         waste,
                         Optional.of(attempt.id()),
-                        (usd, tokens) -> spending.settle(reserve, usd, tokens));
+                        free ? (usd, tokens) -> {} : (usd, tokens) -> spending.settle(reserve, usd, tokens));
             } catch (ModelException e) {
                 last = e;
                 failedUsage = e.details().usage();
@@ -132,7 +134,7 @@ final class Caller {
                 last = new ModelException.Permanent(
                         "model '" + call.model().id() + "' threw " + e, ModelException.Details.of("internal"), e);
             } finally {
-                if (!booked) {
+                if (!booked && !free) {
                     // a failed attempt is free unless the provider says otherwise
                     spending.settle(
                             reserve,

@@ -11,6 +11,7 @@ import dev.rtel.plan.PreparedPlan;
 import dev.rtel.run.RetryPolicy;
 import dev.rtel.run.RunListener;
 import dev.rtel.run.RunSummary;
+import dev.rtel.spi.Model;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.TokenExtractor;
 import java.math.BigDecimal;
@@ -69,7 +70,9 @@ public final class RunSession {
                 var settler = new Settler(journal::settle)) {
             Earlier earlier = Earlier.read(store, prepared.plan(), regrade, record -> {
                 journal.alreadyDone(record);
-                spending.book(Journal.knownCost(record), tokens(record));
+                if (!playedBack(record.trial())) {
+                    spending.book(Journal.knownCost(record), tokens(record));
+                }
                 settleAgain(record, settler);
             });
             var caller = new Caller(
@@ -122,8 +125,11 @@ public final class RunSession {
     }
 
     /** Books what earlier sessions paid for trials that are not finished yet, as far as it is known. */
-    private static void bookUnfinished(List<Trial> pending, Earlier earlier, Evaluation evaluation, Spending spending) {
+    private void bookUnfinished(List<Trial> pending, Earlier earlier, Evaluation evaluation, Spending spending) {
         for (Trial trial : pending) {
+            if (playedBack(trial)) {
+                continue;
+            }
             Waste waste = earlier.waste(trial);
             spending.book(
                     waste.costUsd().orElse(BigDecimal.ZERO), waste.tokens().orElse(0));
@@ -133,6 +139,11 @@ public final class RunSession {
                 completed.roleCalls().calls().forEach(call -> book(call.usage(), spending));
             }
         }
+    }
+
+    private boolean playedBack(Trial trial) {
+        Model model = prepared.models().get(trial.key().model());
+        return model != null && model.playback();
     }
 
     private static void book(TokenUsage usage, Spending spending) {

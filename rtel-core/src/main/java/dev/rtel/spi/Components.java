@@ -2,6 +2,7 @@ package dev.rtel.spi;
 
 import dev.rtel.common.Secret;
 import dev.rtel.config.Config;
+import dev.rtel.config.ConfigException;
 import dev.rtel.eval.ComponentSpec;
 import java.time.Clock;
 import java.util.Collection;
@@ -74,6 +75,15 @@ public record Components(
 
     /** Makes the component that a specification names, with its settings. */
     public <T, P extends ComponentProvider<T>> T create(ComponentRegistry<T, P> registry, ComponentSpec spec) {
+        if (!registry.has(spec.provider())) {
+            try {
+                registry.provider(spec.provider());
+            } catch (ConfigException e) {
+                throw spec.place()
+                        .map(at -> new ConfigException(at + ": " + e.getMessage(), e))
+                        .orElse(e);
+            }
+        }
         return registry.create(spec.provider(), context(spec.config()));
     }
 

@@ -28,6 +28,11 @@ public interface Model extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Returns whether completions are played back, so that nothing is spent when they are asked for. */
+    default boolean playback() {
+        return false;
+    }
+
     /** Releases what it holds; called once after the last call. */
     @Override
     default void close() {}

@@ -17,7 +17,11 @@ public final class ConfigurationFile {
      * @throws ConfigException with file and line of what cannot be read
      */
     public static Config read(Path file) {
-        SourceNode.Group root = DocumentReader.group(file);
+        String text = DocumentReader.text(file);
+        if (text.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"))) {
+            return Config.empty(); // everything in it is commented out
+        }
+        SourceNode.Group root = DocumentReader.group(file.toString(), text);
         return new Config("", SourceNode.plain(root), root.locations());
     }
 }

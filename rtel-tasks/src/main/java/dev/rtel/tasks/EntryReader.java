@@ -98,9 +98,13 @@ final class EntryReader {
     private static Config settings(Fields entry) {
         Optional<Fields> settings = entry.fields("settings");
         settings.ifPresent(RequestParams::refuseSecrets);
+        SourceNode named = entry.group().members().getOrDefault("client", entry.group());
         return settings.map(s -> new Config(
-                        s.place().path(), SourceNode.plain(s.group()), s.group().locations()))
-                .orElseGet(() -> Config.of(entry.place().path() + ".settings", Map.of()));
+                        s.place().path(),
+                        SourceNode.plain(s.group()),
+                        Components.named(named, s.group().locations())))
+                .orElseGet(() ->
+                        new Config(entry.place().path() + ".settings", Map.of(), Components.named(named, Map.of())));
     }
 
     private Map<String, @Nullable Object> effort(Fields entry, String id) {

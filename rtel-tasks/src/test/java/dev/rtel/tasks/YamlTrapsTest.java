@@ -118,7 +118,6 @@ class YamlTrapsTest {
                 "? [a]\\n: 1                       | 1: not YAML:",
                 "- a                               | 1: the file is a list, expected a group of keys",
                 "a: b: c                           | 1: not YAML:",
-                "# nothing                         | 1: the file is empty, expected a group of keys",
             })
     void yamlThatMeansOneThingHereAndAnotherThereIsRefused(String text, String message) {
         assertThat(error(text.replace("\\n", "\n").replace("\\t", "\t"))).startsWith("c.yaml:" + message);
@@ -190,5 +189,16 @@ class YamlTrapsTest {
 
     private Config read(String name, String text) throws IOException {
         return ConfigurationFile.read(Files.writeString(folder.resolve(name), text));
+    }
+
+    @Test
+    void aConfigurationFileWithEverythingCommentedOutIsEmpty() throws Exception {
+        java.nio.file.Path file = java.nio.file.Files.createTempFile("rtel", ".yaml");
+        try {
+            java.nio.file.Files.writeString(file, "# max-cost: 2\n\n  # roster: current\n");
+            assertThat(ConfigurationFile.read(file).values()).isEmpty();
+        } finally {
+            java.nio.file.Files.delete(file);
+        }
     }
 }

@@ -59,11 +59,7 @@ final class JudgeGrader implements Grader {
         String text = neutral(submission);
         Optional<String> without = withoutJudge(submission, text);
         if (without.isPresent()) {
-            return new Score.Graded(
-                    0,
-                    Optional.empty(),
-                    without.get(),
-                    new GradingDetail.Custom(Map.of("kind", "judge", "status", "not-asked", "reason", without.get())));
+            return new Score.Graded(0, Optional.empty(), without.get(), notAsked(without.get()));
         }
         Rubric rubric = Rubric.of(submission.sample());
         RoleModel judge = context.model(ROLE);
@@ -155,5 +151,13 @@ final class JudgeGrader implements Grader {
 
     private static String squeezed(String text) {
         return text.replaceAll("\\s+", " ").strip();
+    }
+
+    private static GradingDetail notAsked(String reason) {
+        Map<String, @Nullable Object> detail = new LinkedHashMap<>();
+        detail.put("kind", "judge");
+        detail.put("status", "not-asked");
+        detail.put("reason", reason);
+        return new GradingDetail.Custom(detail);
     }
 }

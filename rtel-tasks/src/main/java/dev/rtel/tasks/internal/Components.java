@@ -4,6 +4,7 @@ import dev.rtel.config.Config;
 import dev.rtel.config.Suggestions;
 import dev.rtel.eval.ComponentSpec;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ public final class Components {
             return Optional.empty();
         }
         if (!(node.get() instanceof SourceNode.Group group)) {
-            return fields.text(node.get()).map(ComponentSpec::of);
+            Config none = new Config(node.get().place().path(), Map.of(), named(node.get(), Map.of()));
+            return fields.text(node.get()).map(n -> new ComponentSpec(n, none));
         }
         Fields inner = fields.fields(key).orElseThrow();
         Optional<String> name = inner.requiredText(NAME);
@@ -45,8 +47,16 @@ public final class Components {
             settings = new LinkedHashMap<>(inner.plain(SETTINGS));
             path = path + "." + SETTINGS;
         }
-        Config config = new Config(path, settings, group.locations());
+        SourceNode nameNode = group.members().getOrDefault(NAME, group);
+        Config config = new Config(path, settings, named(nameNode, group.locations()));
         return name.map(n -> new ComponentSpec(n, config));
+    }
+
+    /** The places of the settings, and that at which the component is named. */
+    public static Map<String, String> named(SourceNode name, Map<String, String> settings) {
+        Map<String, String> places = new HashMap<>(settings);
+        places.put(ComponentSpec.NAMED, name.place().fileAndLine());
+        return places;
     }
 
     /** Says that there is no such thing, what the nearest is and what there is. */

@@ -1,5 +1,6 @@
 package dev.rtel.tasks.replay;
 
+import dev.rtel.config.ConfigException;
 import dev.rtel.eval.TrialKey;
 import dev.rtel.tasks.internal.DocumentReader;
 import dev.rtel.tasks.internal.Fields;
@@ -48,6 +49,12 @@ record CompletionLine(
         RecordedReply reply = RecordedReply.read(fields, line, new RawText.Path("/raw"));
         List<RoleCall> calls = calls(told, line);
         problems.throwIfAny();
+        if (!fields.has("text") && !fields.has("raw")) {
+            // a misspelt key must not become a wrong answer
+            throw new ConfigException(fields.place()
+                    .say("neither 'text' nor 'raw' is there, expected the reply's text (null if it had none) or the"
+                            + " provider's JSON under 'raw'"));
+        }
         return new CompletionLine(
                 fields.place(),
                 new TrialKey(model.orElseThrow(), task.orElseThrow(), sample.orElseThrow(), epoch),

@@ -184,10 +184,10 @@ class ReplayTest {
     @Test
     void aRosterIsMadeOfTheFile() throws Exception {
         Path file = write(
-                "{\"model\": \"r1\", \"model_id\": \"deepseek/deepseek-r1\", \"task\": \"t\", \"sample\": \"s\","
+                "{\"model\": \"r1\", \"model_id\": \"deepseek/deepseek-r1\", \"task\": \"t\", \"sample\": \"s\", \"text\": null,"
                         + " \"params\": {\"max_tokens\": 9, \"seed\": 1}, \"routing\": {\"only\": [\"x\"]}, \"judge\": [{\"model\": \"j/j\", \"text\": \"ok\"}]}\n"
                         + "{\"model\": \"openai/gpt-4.1\", \"task\": \"t\", \"sample\": \"s\", \"text\": \"x\"}\n"
-                        + "{\"model\": \"r1\", \"task\": \"t\", \"sample\": \"s2\", \"params\": {\"seed\": 1, \"max_tokens\": 9}}\n");
+                        + "{\"model\": \"r1\", \"task\": \"t\", \"sample\": \"s2\", \"text\": null, \"params\": {\"seed\": 1, \"max_tokens\": 9}}\n");
         CompletionsFile completions = CompletionsFile.read(file);
         Roster roster = completions.roster("again");
 
@@ -209,10 +209,12 @@ class ReplayTest {
 
     @Test
     void aJudgeWithoutAModelIsNamedAfterItsRole() throws Exception {
-        Path file = write("{" + KEY + ", \"judge\": [{\"text\": \"ok\"}]}");
+        Path file = write("{" + KEY + ", \"text\": null, \"judge\": [{\"text\": \"ok\"}]}");
         assertThat(CompletionsFile.read(file).roster("r").roles().get("judge").id())
                 .isEqualTo("replay/judge");
-        assertThat(CompletionsFile.read(write("{" + KEY + "}")).roster("r").roles())
+        assertThat(CompletionsFile.read(write("{" + KEY + ", \"text\": null}"))
+                        .roster("r")
+                        .roles())
                 .isEmpty();
     }
 
@@ -222,7 +224,7 @@ class ReplayTest {
             quoteCharacter = '~',
             value = {
                 "{`model`: `m`, `task`: `t`}                             | 1: sample: is missing, expected text",
-                "{KEY}\\n{KEY, `epoch`: 1}                               | 2: the completion of m t/s #1 is recorded twice, first on line 1; keep one of them",
+                "{KEY, `text`: null}\\n{KEY, `epoch`: 1, `text`: null}   | 2: the completion of m t/s #1 is recorded twice, first on line 1; keep one of them",
                 "{KEY, `epoch`: 0}                                       | 1: epoch: is the number 0, expected a whole number from 1",
                 "{KEY, `text`: 5}                                        | 1: text: is the number 5 without quotes, expected text in quotes: \"5\"",
                 "{KEY, `usage`: 5}                                       | 1: usage: is the number 5, expected a group of keys",
@@ -233,8 +235,8 @@ class ReplayTest {
                 "\\n[1]                                                  | 2: expected one JSON object on each line",
                 "\\n\\n{KEY                                              | 3: not JSON: ",
                 "{KEY, `text`: `a`, `text`: `b`}                         | 1: text: the key is given twice, first on line 1; keep one of them",
-                "{KEY, `params`: {`a`: 1}}\\n{KEY, `epoch`: 2, `params`: {`a`: 2}} | 2: params: of model 'm' is {\"a\":2}, but {\"a\":1} on line 1",
-                "{KEY, `model_id`: `a`}\\n{KEY, `epoch`: 2, `model_id`: `b`} | 2: model_id: of model 'm' is \"b\", but \"a\" on line 1",
+                "{KEY, `text`: null, `params`: {`a`: 1}}\\n{KEY, `text`: null, `epoch`: 2, `params`: {`a`: 2}} | 2: params: of model 'm' is {\"a\":2}, but {\"a\":1} on line 1",
+                "{KEY, `text`: null, `model_id`: `a`}\\n{KEY, `text`: null, `epoch`: 2, `model_id`: `b`} | 2: model_id: of model 'm' is \"b\", but \"a\" on line 1",
             })
     void faultsAreNamedWithFileAndLine(String text, String message) throws IOException {
         Path file = write(text.replace("KEY", KEY).replace('`', '"').replace("\\n", "\n"));
@@ -252,10 +254,19 @@ class ReplayTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("there is no such file");
         Path latin = Files.write(
-                folder.resolve("latin.jsonl"), ("{" + KEY + "}\n{\"x\": \"ü\"}").getBytes(StandardCharsets.ISO_8859_1));
+                folder.resolve("latin.jsonl"),
+                ("{" + KEY + ", \"text\": null}\n{\"x\": \"ü\"}").getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> CompletionsFile.read(latin))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(latin + ":2: the file is not UTF-8; save it with that encoding");
+    }
+
+    @Test
+    void aLineWithNeitherTextNorReplyIsRefusedNotGradedAsWrong() throws IOException {
+        Path file = write("{" + KEY + ", \"text\": \"a\"}\n{" + KEY.replace("\"s\"", "\"s2\"") + ", \"txt\": \"b\"}");
+        assertThatThrownBy(() -> CompletionsFile.read(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(file + ":2: neither 'text' nor 'raw' is there");
     }
 
     @Test

@@ -1,0 +1,26 @@
+package dev.rtel.cli;
+
+import dev.rtel.eval.RunPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a user should know before money is spent. */
+final class Notices {
+    private Notices() {}
+
+    /**
+     * @param trusted whether every answer comes from a simulator that this process started
+     * @param codeSandbox the sandbox asked for
+     */
+    static List<String> of(RunPlan plan, boolean trusted, String codeSandbox) {
+        List<String> notices = new ArrayList<>();
+        long code = plan.trials().stream()
+                .filter(t -> t.task().grader().provider().equals("code-execution"))
+                .count();
+        if (code > 0 && !trusted && !codeSandbox.equals("unsafe")) {
+            notices.add("! " + code + " trials need code to be executed, and this version has no containment for it:"
+                    + " they will be unscored. Leave their task out (--task), or see docs/grading.md.");
+        }
+        return notices;
+    }
+}
