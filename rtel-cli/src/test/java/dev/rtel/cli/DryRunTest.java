@@ -56,6 +56,29 @@ class DryRunTest {
     }
 
     @Test
+    void trialsThatCannotBeGradedHereAreNamedBeforeMoneyIsSpent() {
+        String notice = "! 30 trials need code to be executed";
+        assertThat(cli.run("run", "--dry-run").exits(0).out()).contains(notice);
+        assertThat(cli.run("run", "--dry-run", "--task", "logic").exits(0).out())
+                .doesNotContain("need code to be executed");
+        assertThat(cli.with("RTEL_ALLOW_UNSAFE_CODE", "yes")
+                        .run("run", "--dry-run", "--code-sandbox", "unsafe")
+                        .exits(0)
+                        .out())
+                .doesNotContain("need code to be executed");
+    }
+
+    @Test
+    void aMisspeltGraderIsNamedWithItsFileAndLine() throws IOException {
+        cli.write(
+                "t.yaml",
+                "task: t\nversion: \"1\"\ngrader: {name: exact-numerc}\nsamples: [{id: a, input: x, target: \"1\"}]\n");
+        cli.run("run", "--dry-run", "--task", "t.yaml")
+                .exits(2)
+                .says("t.yaml:3", "no GraderProvider named 'exact-numerc' (did you mean 'exact-numeric'?)");
+    }
+
+    @Test
     void epochsModelsAndSamplesAreCounted() {
         assertThat(cli.run(
                                 "run",

@@ -94,6 +94,28 @@ class ReplayTest {
     }
 
     @Test
+    void whatWasPaidForWhenItWasRecordedIsNotSpentAgain() throws IOException {
+        Cli cli = Cli.in(directory);
+        cli.write("dear.jsonl", """
+                {"model": "m", "task": "t", "sample": "a", "text": "Final answer: 1", "usage": {"completion_tokens": 90, "cost": 3}}
+                {"model": "m", "task": "t", "sample": "b", "text": "Final answer: 1", "usage": {"completion_tokens": 90, "cost": 3}}
+                {"model": "m", "task": "t", "sample": "c", "text": "Final answer: 1", "usage": {"completion_tokens": 90, "cost": 3}}
+                """);
+        cli.write("t.yaml", """
+                task: t
+                version: "1"
+                grader: exact-numeric
+                samples:
+                  - {id: a, input: "?", target: "1"}
+                  - {id: b, input: "?", target: "1"}
+                  - {id: c, input: "?", target: "1"}
+                """);
+        String[] replay = {"run", "--replay", "dear.jsonl", "--task", "t.yaml", "--concurrency", "1"};
+        cli.run(replay).exits(0);
+        cli.run(Cli.args(replay, "--max-cost", "0", "--max-total-tokens", "1")).exits(0);
+    }
+
+    @Test
     void aReplayOfEveryKindOfGraderGivesTheSameLines() throws IOException, InterruptedException {
         Cli cli = Cli.in(directory).withKey().with("RTEL_ALLOW_UNSAFE_CODE", "yes");
         Path first;

@@ -27,6 +27,9 @@ final class Markup {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            // a newer JDK counts the whole page as one entity and cuts it at 100,000 characters; 0 = no limit
+            factory.setAttribute("jdk.xml.maxGeneralEntitySizeLimit", "0");
+            factory.setAttribute("jdk.xml.totalEntitySizeLimit", "0");
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
             return builder.parse(new InputSource(new StringReader(html)));
