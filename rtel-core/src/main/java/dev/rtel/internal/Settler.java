@@ -106,7 +106,8 @@ final class Settler implements AutoCloseable {
                 settled.accept(lookUp.record(), lookUp.record().withOutcome(now));
             }
         } catch (RuntimeException e) {
-            LOG.error(
+            // the journal remembers a failed store and ends the run with it
+            LOG.info(
                     "the settled usage of {} could not be stored",
                     lookUp.record().key(),
                     e);
