@@ -1,6 +1,7 @@
 package dev.rtel.internal;
 
 import dev.rtel.eval.Outcome;
+import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.RunState;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TokenUsage;
@@ -72,6 +73,8 @@ public final class RunSession {
                 journal.alreadyDone(record);
                 if (!playedBack(record.trial())) {
                     spending.book(Journal.knownCost(record), tokens(record));
+                } else if (record.outcome() instanceof Outcome.Scored scored) {
+                    bookRoles(scored.graderUsage(), spending);
                 }
                 settleAgain(record, settler);
             });
@@ -127,16 +130,28 @@ public final class RunSession {
     /** Books what earlier sessions paid for trials that are not finished yet, as far as it is known. */
     private void bookUnfinished(List<Trial> pending, Earlier earlier, Evaluation evaluation, Spending spending) {
         for (Trial trial : pending) {
-            if (playedBack(trial)) {
-                continue;
+            boolean bought = !playedBack(trial);
+            if (bought) {
+                Waste waste = earlier.waste(trial);
+                spending.book(
+                        waste.costUsd().orElse(BigDecimal.ZERO), waste.tokens().orElse(0));
             }
-            Waste waste = earlier.waste(trial);
-            spending.book(
-                    waste.costUsd().orElse(BigDecimal.ZERO), waste.tokens().orElse(0));
             Optional<Outcome> kept = earlier.completed(trial).map(TrialRecord::outcome);
             if (kept.isPresent() && kept.get() instanceof Outcome.Completed completed) {
-                book(evaluation.account(trial, completed.completion()), spending);
-                completed.roleCalls().calls().forEach(call -> book(call.usage(), spending));
+                if (bought) {
+                    book(evaluation.account(trial, completed.completion()), spending);
+                }
+                bookRoles(completed.roleCalls(), spending);
+            }
+        }
+    }
+
+    /** Books the role answers that were really bought; those of a role that is played back were not. */
+    private void bookRoles(RoleUsage usage, Spending spending) {
+        for (RoleUsage.Call call : usage.calls()) {
+            Model role = prepared.roles().get(call.role());
+            if (role == null || !role.playback()) {
+                book(call.usage(), spending);
             }
         }
     }
