@@ -1,5 +1,6 @@
 package dev.rtel;
 
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.CompletionRequest;
 import dev.rtel.eval.ComponentSpec;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +74,21 @@ final class Fixture {
                 .raw("{\"text\":\"" + text + "\"}")
                 .latency(Duration.ofMillis(5))
                 .build();
+    }
+
+    /** A billing record of a thousandth of a dollar. */
+    static BillingRecord billing() {
+        return new BillingRecord(
+                Optional.of("gen-1"),
+                OptionalLong.of(5),
+                OptionalLong.empty(),
+                OptionalLong.of(10),
+                OptionalLong.of(6),
+                Optional.of(new BigDecimal("0.001")),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of("{}"));
     }
 
     /** Reads the usage that {@link #reply} reports. */

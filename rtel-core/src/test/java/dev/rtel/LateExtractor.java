@@ -1,5 +1,6 @@
 package dev.rtel;
 
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.ComponentSpec;
 import dev.rtel.eval.TokenUsage;
@@ -39,22 +40,22 @@ class LateExtractor implements TokenExtractor {
 
     @Override
     public TokenUsage extract(Completion completion) {
-        return TokenUsage.unknown();
+        return completion.billing().isPresent() ? Fixture.EXTRACTOR.extract(completion) : TokenUsage.unknown();
     }
 
     @Override
     public Settling settling(Completion completion, TokenUsage inline) {
-        return Settling.NEEDED;
+        return completion.billing().isPresent() ? Settling.NONE : Settling.NEEDED;
     }
 
     @Override
-    public Optional<TokenUsage> settle(Completion completion, TokenUsage inline) throws InterruptedException {
+    public Optional<BillingRecord> lookUp(String generationId) throws InterruptedException {
         there.await();
-        return Optional.of(Fixture.EXTRACTOR.extract(completion));
+        return Optional.of(Fixture.billing());
     }
 
     @Override
-    public List<Duration> settleDelays() {
+    public List<Duration> lookUpDelays() {
         return List.of(Duration.ZERO);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rtel.Fixture.Scripted;
 import dev.rtel.eval.Attempt;
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Failure;
 import dev.rtel.eval.Outcome;
@@ -237,21 +238,21 @@ class RunTest {
         TokenExtractor late = new TokenExtractor() {
             @Override
             public TokenUsage extract(Completion completion) {
-                return TokenUsage.unknown();
+                return completion.billing().isPresent() ? Fixture.EXTRACTOR.extract(completion) : TokenUsage.unknown();
             }
 
             @Override
-            public Settling settling(Completion completion, TokenUsage inline) {
-                return inline.reasoning().known() ? Settling.NONE : Settling.NEEDED;
+            public Settling settling(Completion completion, TokenUsage usage) {
+                return usage.reasoning().known() ? Settling.NONE : Settling.NEEDED;
             }
 
             @Override
-            public Optional<TokenUsage> settle(Completion completion, TokenUsage inline) {
-                return Optional.of(Fixture.EXTRACTOR.extract(completion));
+            public Optional<BillingRecord> lookUp(String generationId) {
+                return Optional.of(Fixture.billing());
             }
 
             @Override
-            public List<Duration> settleDelays() {
+            public List<Duration> lookUpDelays() {
                 return List.of(Duration.ofMillis(20));
             }
         };

@@ -45,14 +45,8 @@ class SpendingLimitTest {
     private static ModelException billed(String usd) {
         return new ModelException.Transient(
                 "cut off",
-                new ModelException.Details(
-                        "connection_lost",
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of("cost", new BigDecimal(usd), "total_tokens", 10L),
-                        Optional.empty()),
+                ModelException.Details.of("connection_lost")
+                        .withUsage(Map.of("cost", new BigDecimal(usd), "total_tokens", 10L)),
                 null);
     }
 

@@ -37,21 +37,38 @@ public record Attempt(
      * @param at when
      * @param failure why it failed; empty = it gave a completion
      * @param usage the usage object of a failed attempt, where the provider told
-     * @param costUsd cost of a failed attempt, where the provider told
+     * @param costUsd what the attempt cost in US dollars: 0 for one that was refused or never sent, empty when nobody told
+     * @param generationId the provider's id of the call, where it told one
      */
     public record End(
-            Instant at, Optional<Failure> failure, Map<String, @Nullable Object> usage, Optional<BigDecimal> costUsd) {
+            Instant at,
+            Optional<Failure> failure,
+            Map<String, @Nullable Object> usage,
+            Optional<BigDecimal> costUsd,
+            Optional<String> generationId) {
         /** Copies the usage. */
         public End(
                 Instant at,
                 Optional<Failure> failure,
                 Map<String, @Nullable Object> usage,
-                Optional<BigDecimal> costUsd) {
+                Optional<BigDecimal> costUsd,
+                Optional<String> generationId) {
             usage = PlainData.copyOf(usage);
             this.at = at;
             this.failure = failure;
             this.usage = usage;
             this.costUsd = costUsd;
+            this.generationId = generationId;
+        }
+
+        /** The end of an attempt that gave a completion, as far as it is known at once. */
+        public static End succeeded(Instant at, Optional<BigDecimal> costUsd, Optional<String> generationId) {
+            return new End(at, Optional.empty(), Map.of(), costUsd, generationId);
+        }
+
+        /** The same with what the attempt cost. */
+        public End withCost(BigDecimal usd) {
+            return new End(at, failure, usage, Optional.of(usd), generationId);
         }
     }
 }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param finishReason the provider's word: {@code stop, length, tool_calls, content_filter, error} or another
  * @param usage the provider's usage object verbatim as plain data; empty when none was reported
  * @param latency request sent to last byte of this attempt
- * @param ttft request sent to first token; empty unless streamed
+ * @param ttft request sent to first token, thinking or answer; empty unless streamed
+ * @param ttftContent request sent to first token of the answer; empty unless streamed
  * @param provider who served the call
  * @param servedModel the model that answered, in the provider's words
  * @param generationId the provider's id of its billing record
  * @param raw the reply verbatim (JSON); empty when none was kept
  * @param cacheHit whether the provider answered from a response cache
+ * @param billing the provider's billing record; empty until it was looked up
  */
 public record Completion(
         Optional<String> text,
@@ -28,11 +30,13 @@ public record Completion(
         Map<String, @Nullable Object> usage,
         Optional<Duration> latency,
         Optional<Duration> ttft,
+        Optional<Duration> ttftContent,
         Optional<String> provider,
         Optional<String> servedModel,
         Optional<String> generationId,
         Optional<String> raw,
-        boolean cacheHit) {
+        boolean cacheHit,
+        Optional<BillingRecord> billing) {
     /** Copies the usage; blank text becomes empty. */
     public Completion(
             Optional<String> text,
@@ -41,11 +45,13 @@ public record Completion(
             Map<String, @Nullable Object> usage,
             Optional<Duration> latency,
             Optional<Duration> ttft,
+            Optional<Duration> ttftContent,
             Optional<String> provider,
             Optional<String> servedModel,
             Optional<String> generationId,
             Optional<String> raw,
-            boolean cacheHit) {
+            boolean cacheHit,
+            Optional<BillingRecord> billing) {
         usage = PlainData.copyOf(usage);
         text = text.filter(t -> !t.isBlank());
         reasoning = reasoning.filter(t -> !t.isBlank());
@@ -55,11 +61,13 @@ public record Completion(
         this.usage = usage;
         this.latency = latency;
         this.ttft = ttft;
+        this.ttftContent = ttftContent;
         this.provider = provider;
         this.servedModel = servedModel;
         this.generationId = generationId;
         this.raw = raw;
         this.cacheHit = cacheHit;
+        this.billing = billing;
     }
 
     /** Whether the reply was cut off by a token or context limit (finish reason {@code length}). */
@@ -81,11 +89,13 @@ public record Completion(
         b.usage = usage;
         b.latency = latency.orElse(null);
         b.ttft = ttft.orElse(null);
+        b.ttftContent = ttftContent.orElse(null);
         b.provider = provider.orElse(null);
         b.servedModel = servedModel.orElse(null);
         b.generationId = generationId.orElse(null);
         b.raw = raw.orElse(null);
         b.cacheHit = cacheHit;
+        b.billing = billing.orElse(null);
         return b;
     }
 
@@ -97,11 +107,13 @@ public record Completion(
         private Map<String, @Nullable Object> usage = Map.of();
         private @Nullable Duration latency;
         private @Nullable Duration ttft;
+        private @Nullable Duration ttftContent;
         private @Nullable String provider;
         private @Nullable String servedModel;
         private @Nullable String generationId;
         private @Nullable String raw;
         private boolean cacheHit;
+        private @Nullable BillingRecord billing;
 
         private Builder() {}
 
@@ -141,6 +153,12 @@ public record Completion(
             return this;
         }
 
+        /** Sets the time to the first token of the answer. */
+        public Builder ttftContent(@Nullable Duration value) {
+            this.ttftContent = value;
+            return this;
+        }
+
         /** Sets who served the call. */
         public Builder provider(@Nullable String value) {
             this.provider = value;
@@ -171,6 +189,12 @@ public record Completion(
             return this;
         }
 
+        /** Sets the billing record. */
+        public Builder billing(@Nullable BillingRecord value) {
+            this.billing = value;
+            return this;
+        }
+
         /** Builds the completion. */
         public Completion build() {
             return new Completion(
@@ -180,11 +204,13 @@ public record Completion(
                     usage,
                     Optional.ofNullable(latency),
                     Optional.ofNullable(ttft),
+                    Optional.ofNullable(ttftContent),
                     Optional.ofNullable(provider),
                     Optional.ofNullable(servedModel),
                     Optional.ofNullable(generationId),
                     Optional.ofNullable(raw),
-                    cacheHit);
+                    cacheHit,
+                    Optional.ofNullable(billing));
         }
     }
 }

@@ -165,7 +165,8 @@ final class Caller {
                         clock.instant(),
                         Optional.of(failure),
                         error.details().usage(),
-                        cost(error.details().usage())));
+                        cost(error.details().usage()),
+                        error.details().generationId()));
         journal.tell(listener -> listener.attemptFailed(call.trial(), attempt, failure, pause.orElse(Duration.ZERO)));
     }
 

@@ -212,6 +212,6 @@ final class Evaluation implements TrialExecutor {
     }
 
     private static Attempt.End succeeded(Instant at) {
-        return new Attempt.End(at, Optional.empty(), java.util.Map.of(), Optional.empty());
+        return Attempt.End.succeeded(at, Optional.empty(), Optional.empty());
     }
 }

@@ -1,7 +1,8 @@
 package dev.rtel.internal;
 
+import dev.rtel.eval.BillingRecord;
+import dev.rtel.eval.Completion;
 import dev.rtel.eval.Outcome;
-import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.TokenExtractor;
 import dev.rtel.spi.TokenExtractor.Settling;
@@ -48,12 +49,14 @@ final class Settler implements AutoCloseable {
         List<Duration> delays;
         try {
             kind = extractor.settling(scored.completion(), scored.usage());
-            delays = extractor.settleDelays();
+            delays = extractor.lookUpDelays();
         } catch (RuntimeException e) {
             LOG.warn("the token extractor of {} threw; its billing record is not looked up", record.key(), e);
             return;
         }
-        if (kind == Settling.NONE || delays.isEmpty()) {
+        if (kind == Settling.NONE
+                || delays.isEmpty()
+                || scored.completion().generationId().isEmpty()) {
             return;
         }
         count(kind, 1);
@@ -78,10 +81,10 @@ final class Settler implements AutoCloseable {
     }
 
     private void look(LookUp lookUp, int index) {
-        Optional<TokenUsage> found = Optional.empty();
+        Optional<BillingRecord> found = Optional.empty();
         try {
             found = lookUp.extractor()
-                    .settle(lookUp.scored().completion(), lookUp.scored().usage());
+                    .lookUp(lookUp.scored().completion().generationId().orElseThrow());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             count(lookUp.kind(), -1);
@@ -97,14 +100,15 @@ final class Settler implements AutoCloseable {
             return;
         }
         try {
-            if (!found.get().equals(lookUp.scored().usage())) {
-                var now = new Outcome.Scored(
-                        lookUp.scored().completion(),
-                        found.get(),
-                        lookUp.scored().score(),
-                        lookUp.scored().graderUsage());
-                settled.accept(lookUp.record(), lookUp.record().withOutcome(now));
-            }
+            Completion completion = lookUp.scored().completion().toBuilder()
+                    .billing(found.get())
+                    .build();
+            var now = new Outcome.Scored(
+                    completion,
+                    lookUp.extractor().extract(completion),
+                    lookUp.scored().score(),
+                    lookUp.scored().graderUsage());
+            settled.accept(lookUp.record(), lookUp.record().withOutcome(now));
         } catch (RuntimeException e) {
             // the journal remembers a failed store and ends the run with it
             LOG.info(

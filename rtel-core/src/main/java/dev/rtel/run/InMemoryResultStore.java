@@ -65,7 +65,7 @@ public final class InMemoryResultStore implements ResultStore {
                         a.role(),
                         a.number(),
                         a.sentAt(),
-                        a.generationId(),
+                        end.generationId().or(a::generationId),
                         Optional.of(end)));
     }
 

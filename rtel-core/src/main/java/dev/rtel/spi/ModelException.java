@@ -19,54 +19,94 @@ public abstract sealed class ModelException extends RtelException {
         this.details = details;
     }
 
+    /** Whether a failed attempt is charged for, where its usage object does not tell. */
+    public enum Charge {
+        /** It was refused, or never sent. */
+        FREE,
+        /** It may have been served and billed: the reply was lost, cut off or came too late. */
+        UNKNOWN
+    }
+
     /**
      * What the provider told about a failed attempt; anything may be empty.
      *
      * @param type a stable word, see {@link Failure#type()}
      * @param status HTTP status
      * @param retryAfter how long the provider asks to wait
+     * @param accountWide whether that wait concerns every call with this key, not only those to this provider
      * @param provider who failed
      * @param generationId id of its billing record
      * @param usage usage object of the failed attempt
+     * @param charge whether it is charged for, where the usage does not tell
      * @param raw body verbatim
      */
     public record Details(
             String type,
             OptionalInt status,
             Optional<Duration> retryAfter,
+            boolean accountWide,
             Optional<String> provider,
             Optional<String> generationId,
             Map<String, @Nullable Object> usage,
+            Charge charge,
             Optional<String> raw) {
         /** Copies the usage. */
         public Details(
                 String type,
                 OptionalInt status,
                 Optional<Duration> retryAfter,
+                boolean accountWide,
                 Optional<String> provider,
                 Optional<String> generationId,
                 Map<String, @Nullable Object> usage,
+                Charge charge,
                 Optional<String> raw) {
             usage = PlainData.copyOf(usage);
             this.type = type;
             this.status = status;
             this.retryAfter = retryAfter;
+            this.accountWide = accountWide;
             this.provider = provider;
             this.generationId = generationId;
             this.usage = usage;
+            this.charge = charge;
             this.raw = raw;
         }
 
-        /** Only the type is known. */
+        /** Only the type is known, and not whether the attempt is charged for. */
         public static Details of(String type) {
             return new Details(
                     type,
                     OptionalInt.empty(),
                     Optional.empty(),
+                    false,
                     Optional.empty(),
                     Optional.empty(),
                     Map.of(),
+                    Charge.UNKNOWN,
                     Optional.empty());
+        }
+
+        /** The same for an attempt that was refused or never sent. */
+        public Details free() {
+            return new Details(type, status, retryAfter, accountWide, provider, generationId, usage, Charge.FREE, raw);
+        }
+
+        /** The same with a wait hint. */
+        public Details withRetryAfter(Duration wait) {
+            return new Details(
+                    type, status, Optional.of(wait), accountWide, provider, generationId, usage, charge, raw);
+        }
+
+        /** The same with the id of its billing record. */
+        public Details withGenerationId(Optional<String> id) {
+            return new Details(type, status, retryAfter, accountWide, provider, id, usage, charge, raw);
+        }
+
+        /** The same with a usage object. */
+        public Details withUsage(Map<String, ? extends @Nullable Object> told) {
+            return new Details(
+                    type, status, retryAfter, accountWide, provider, generationId, PlainData.copyOf(told), charge, raw);
         }
     }
 

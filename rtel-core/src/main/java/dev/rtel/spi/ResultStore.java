@@ -37,10 +37,13 @@ public interface ResultStore extends AutoCloseable {
     /** Writes the intent of an attempt, before it is sent. */
     void attemptStarted(Attempt attempt);
 
-    /** Notes the provider's id of an attempt that is still going on. */
+    /**
+     * Notes the provider's id of an attempt that is still going on. May return before that is durable, but it is so
+     * before any later write of the same attempt is.
+     */
     void attemptIdentified(String attemptId, String generationId);
 
-    /** Writes how an attempt ended. */
+    /** Writes how an attempt ended; the provider's id given here replaces one noted before. */
     void attemptEnded(String attemptId, Attempt.End end);
 
     /**

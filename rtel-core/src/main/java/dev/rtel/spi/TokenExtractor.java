@@ -1,5 +1,6 @@
 package dev.rtel.spi;
 
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.TokenUsage;
 import java.time.Duration;
@@ -22,29 +23,32 @@ public interface TokenExtractor {
     }
 
     /**
-     * Reads the usage from the reply alone; neither blocks nor throws for "not told".
+     * Reads the usage from the reply and, where it was looked up, from its billing record; neither blocks nor throws for
+     * "not told".
      *
      * @return never null; {@link TokenUsage#unknown} when nothing was told
      */
     TokenUsage extract(Completion completion);
 
-    /** Says whether {@link #settle} is worth calling for this completion. */
-    default Settling settling(Completion completion, TokenUsage inline) {
+    /** Says whether {@link #lookUp} is worth calling for this completion. */
+    default Settling settling(Completion completion, TokenUsage usage) {
         return Settling.NONE;
     }
 
     /**
-     * Looks up the billing record once; called off the workers, outside the measured latency.
+     * Looks up the billing record of a call once, be it of a completion or of a failed attempt; called off the workers,
+     * outside the measured latency.
      *
-     * @return the settled usage, or empty when the record is not there yet
+     * @param generationId the provider's id of the call
+     * @return the record, or empty when it is not there (yet)
      * @throws InterruptedException if the thread was interrupted while waiting
      */
-    default Optional<TokenUsage> settle(Completion completion, TokenUsage inline) throws InterruptedException {
-        return Optional.of(inline);
+    default Optional<BillingRecord> lookUp(String generationId) throws InterruptedException {
+        return Optional.empty();
     }
 
-    /** Returns the waits before each look-up, counted from the completion; after the last one it is given up. */
-    default List<Duration> settleDelays() {
+    /** Returns the waits before each look-up, counted from the end of the call; after the last one it is given up. */
+    default List<Duration> lookUpDelays() {
         return List.of();
     }
 }

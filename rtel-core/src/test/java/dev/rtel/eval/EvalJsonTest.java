@@ -128,12 +128,13 @@ class EvalJsonTest {
     void everyEndOfAnAttemptIsReadBackEqual() {
         Instant at = Instant.parse("2026-11-20T14:02:11.123456789Z");
         for (Attempt.End end : List.of(
-                new Attempt.End(at, Optional.empty(), Map.of(), Optional.empty()),
+                Attempt.End.succeeded(at, Optional.empty(), Optional.of("gen-1")),
                 new Attempt.End(
                         at,
                         Optional.of(new Failure("server", "oops", true)),
                         plain(),
-                        Optional.of(new BigDecimal("0.010"))))) {
+                        Optional.of(new BigDecimal("0.010")),
+                        Optional.empty()))) {
             assertThat(EvalJson.readEnd(EvalJson.write(end))).isEqualTo(end);
         }
     }

@@ -65,7 +65,10 @@ final class Records {
                 "run-1",
                 trial,
                 new Outcome.Scored(
-                        Completion.builder().text("right").build(), usage, Score.correct("right"), RoleUsage.none()),
+                        Completion.builder().text("right").generationId("gen-1").build(),
+                        usage,
+                        Score.correct("right"),
+                        RoleUsage.none()),
                 1,
                 Waste.none(),
                 Instant.EPOCH,

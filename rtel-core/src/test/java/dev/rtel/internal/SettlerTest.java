@@ -2,6 +2,7 @@ package dev.rtel.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Cost;
 import dev.rtel.eval.Count;
@@ -34,6 +35,17 @@ class SettlerTest {
             Count.of(10, Count.Source.GENERATION),
             Cost.of(new BigDecimal("0.001"), Cost.Source.GENERATION),
             Set.of());
+    private static final BillingRecord BILLING = new BillingRecord(
+            Optional.of("gen-1"),
+            OptionalLong.of(5),
+            OptionalLong.empty(),
+            OptionalLong.of(10),
+            OptionalLong.of(6),
+            Optional.of(new BigDecimal("0.001")),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.of("{}"));
     private final List<TrialRecord> settled = new CopyOnWriteArrayList<>();
     private final List<String> threads = new CopyOnWriteArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
@@ -47,11 +59,11 @@ class SettlerTest {
 
     /** Looks up after the given delays; what is found depends on the number of the look, from 1. */
     private TokenExtractor extractor(
-            TokenExtractor.Settling kind, IntFunction<Optional<TokenUsage>> found, long... delaysMillis) {
+            TokenExtractor.Settling kind, IntFunction<Optional<BillingRecord>> found, long... delaysMillis) {
         return new TokenExtractor() {
             @Override
             public TokenUsage extract(Completion completion) {
-                return TokenUsage.unknown();
+                return completion.billing().isPresent() ? SETTLED : TokenUsage.unknown();
             }
 
             @Override
@@ -60,13 +72,13 @@ class SettlerTest {
             }
 
             @Override
-            public Optional<TokenUsage> settle(Completion completion, TokenUsage inline) {
+            public Optional<BillingRecord> lookUp(String generationId) {
                 threads.add(Thread.currentThread().getName());
                 return found.apply(looks.incrementAndGet());
             }
 
             @Override
-            public List<Duration> settleDelays() {
+            public List<Duration> lookUpDelays() {
                 return java.util.Arrays.stream(delaysMillis)
                         .mapToObj(Duration::ofMillis)
                         .toList();
@@ -74,8 +86,8 @@ class SettlerTest {
         };
     }
 
-    private static IntFunction<Optional<TokenUsage>> from(int look) {
-        return n -> n >= look ? Optional.of(SETTLED) : Optional.empty();
+    private static IntFunction<Optional<BillingRecord>> from(int look) {
+        return n -> n >= look ? Optional.of(BILLING) : Optional.empty();
     }
 
     private Duration drain() throws InterruptedException {
@@ -121,7 +133,7 @@ class SettlerTest {
                             if (n == 1) {
                                 throw new IllegalStateException("connection reset");
                             }
-                            return Optional.of(SETTLED);
+                            return Optional.of(BILLING);
                         },
                         0,
                         5));
@@ -130,13 +142,13 @@ class SettlerTest {
     }
 
     @Test
-    void aRecordThatOnlyConfirmsIsNotWrittenAgain() throws Exception {
+    void aRecordThatOnlyConfirmsIsKeptToo() throws Exception {
         TrialRecord known =
                 record.withOutcome(Records.scored(record.trial(), SETTLED).outcome());
         settler.submit(known, extractor(TokenExtractor.Settling.CROSS_CHECK, from(1), 0));
         settler.drain();
         assertThat(looks).hasValue(1);
-        assertThat(settled).isEmpty();
+        assertThat(settled.get(0).completion().orElseThrow().billing()).hasValue(BILLING);
     }
 
     @Test

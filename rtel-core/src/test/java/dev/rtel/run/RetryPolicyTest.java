@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rtel.spi.ModelException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,16 +17,7 @@ class RetryPolicyTest {
 
     private static ModelException hinted(Duration wait) {
         return new ModelException.Transient(
-                "slow down",
-                new ModelException.Details(
-                        "rate_limit_exceeded",
-                        OptionalInt.of(429),
-                        Optional.of(wait),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of(),
-                        Optional.empty()),
-                null);
+                "slow down", ModelException.Details.of("rate_limit_exceeded").withRetryAfter(wait), null);
     }
 
     static Stream<Long> seeds() {

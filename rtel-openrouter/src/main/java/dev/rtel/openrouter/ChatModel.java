@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -132,8 +131,7 @@ record ChatModel(
     }
 
     private ModelException.Transient failed(String type, String message, EarlyId early, Exception cause) {
-        ModelException.Details details = new ModelException.Details(
-                type, OptionalInt.empty(), Optional.empty(), Optional.empty(), early.told, Map.of(), Optional.empty());
+        ModelException.Details details = ModelException.Details.of(type).withGenerationId(early.told);
         return new ModelException.Transient(endpoint.redact(message), details, cause);
     }
 

@@ -1,10 +1,11 @@
 package dev.rtel.openrouter;
 
 import dev.rtel.common.Secret;
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.spi.TokenExtractor;
-import dev.rtel.wire.GenerationRecord;
+import dev.rtel.wire.GenerationReply;
 import dev.rtel.wire.ReasoningRelation;
 import dev.rtel.wire.UsageAccounting;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads usage from the reply, then from {@code GET /generation?id=}, whose records lag by 10 to 30 seconds. */
-record GenerationTokenExtractor(Endpoint endpoint, List<Duration> settleDelays, HttpTransport transport)
+record GenerationTokenExtractor(Endpoint endpoint, List<Duration> lookUpDelays, HttpTransport transport)
         implements TokenExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationTokenExtractor.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -31,7 +32,9 @@ record GenerationTokenExtractor(Endpoint endpoint, List<Duration> settleDelays, 
 
     @Override
     public Settling settling(Completion completion, TokenUsage inline) {
-        if (completion.generationId().isEmpty() || completion.cacheHit()) {
+        if (completion.generationId().isEmpty()
+                || completion.cacheHit()
+                || completion.billing().isPresent()) {
             return Settling.NONE; // a cached answer was never billed
         }
         boolean needed = !inline.completion().known()
@@ -48,12 +51,7 @@ record GenerationTokenExtractor(Endpoint endpoint, List<Duration> settleDelays, 
     }
 
     @Override
-    public Optional<TokenUsage> settle(Completion completion, TokenUsage inline) throws InterruptedException {
-        Optional<String> id = completion.generationId();
-        return id.isEmpty() ? Optional.of(inline) : lookUp(id.get()).map(record -> record.settle(inline));
-    }
-
-    private Optional<GenerationRecord> lookUp(String id) throws InterruptedException {
+    public Optional<BillingRecord> lookUp(String id) throws InterruptedException {
         HttpRequest.Builder request = HttpTransport.request(
                         endpoint.uri("/generation?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
                 .GET();
@@ -64,7 +62,7 @@ record GenerationTokenExtractor(Endpoint endpoint, List<Duration> settleDelays, 
                 LOG.debug("no generation record of {} yet: HTTP {}", id, reply.status());
                 return Optional.empty();
             }
-            Optional<GenerationRecord> record = GenerationRecord.read(reply.body())
+            Optional<BillingRecord> record = GenerationReply.read(reply.body())
                     .filter(found ->
                             found.id().filter(other -> !other.equals(id)).isEmpty());
             if (record.isEmpty()) {

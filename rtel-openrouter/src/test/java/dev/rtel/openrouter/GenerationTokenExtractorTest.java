@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Count;
 import dev.rtel.eval.TokenUsage;
@@ -57,8 +58,9 @@ class GenerationTokenExtractorTest extends TokenExtractorCompatibilityKit {
     @Test
     void theRecordFillsWhatTheReplyDidNotTell() throws InterruptedException {
         server.stubFor(any(anyUrl()).willReturn(okJson(RECORD)));
+        BillingRecord record = extractor().lookUp("gen-1").orElseThrow();
         TokenUsage settled =
-                extractor().settle(bare("gen-1"), TokenUsage.unknown()).orElseThrow();
+                extractor().extract(bare("gen-1").toBuilder().billing(record).build());
         assertThat(settled.reasoning()).isEqualTo(Count.of(112, Count.Source.GENERATION));
         var sent = server.findAll(anyRequestedFor(anyUrl())).get(0);
         assertThat(sent.getUrl()).isEqualTo("/api/v1/generation?id=gen-1");
@@ -69,26 +71,26 @@ class GenerationTokenExtractorTest extends TokenExtractorCompatibilityKit {
     @ValueSource(ints = {400, 401, 402, 404, 429, 500, 502, 524, 529, 302})
     void anyOtherStatusIsNotYet(int status) throws InterruptedException {
         server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(RECORD)));
-        assertThat(extractor().settle(bare("gen-1"), TokenUsage.unknown())).isEmpty();
+        assertThat(extractor().lookUp("gen-1")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{}", "{\"data\":{\"id\":\"gen-other\",\"native_tokens_prompt\":1}}"})
     void whatIsNotTheRecordIsNotYet(String body) throws InterruptedException {
         server.stubFor(any(anyUrl()).willReturn(okJson(body)));
-        assertThat(extractor().settle(bare("gen-1"), TokenUsage.unknown())).isEmpty();
+        assertThat(extractor().lookUp("gen-1")).isEmpty();
     }
 
     @Test
     void aCutConnectionIsNotYet() throws InterruptedException {
         server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
-        assertThat(extractor().settle(bare("gen-1"), TokenUsage.unknown())).isEmpty();
+        assertThat(extractor().lookUp("gen-1")).isEmpty();
     }
 
     @Test
     void oddIdsAreEscaped() throws InterruptedException {
         server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
-        extractor().settle(bare("gen 1&x=/../é"), TokenUsage.unknown());
+        extractor().lookUp("gen 1&x=/../é");
         assertThat(server.findAll(anyRequestedFor(anyUrl())).get(0).getUrl())
                 .isEqualTo("/api/v1/generation?id=gen+1%26x%3D%2F..%2F%C3%A9");
     }

@@ -143,12 +143,12 @@ class SettingsTest {
     void delaysHaveADefaultAndCanBeSet() {
         assertThat(new GenerationTokenExtractorProvider()
                         .create(SimpleContext.of(Map.of()))
-                        .settleDelays())
+                        .lookUpDelays())
                 .hasSize(6)
                 .startsWith(Duration.ofSeconds(2));
         assertThat(new GenerationTokenExtractorProvider()
                         .create(SimpleContext.of(Map.of("generation_delays", "100ms, 2s")))
-                        .settleDelays())
+                        .lookUpDelays())
                 .containsExactly(Duration.ofMillis(100), Duration.ofSeconds(2));
     }
 

@@ -1,6 +1,7 @@
 package dev.rtel.report;
 
 import dev.rtel.common.PlainJson;
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Cost;
 import dev.rtel.eval.Count;
@@ -11,7 +12,6 @@ import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.TrialRecord;
-import dev.rtel.eval.UsageFlag;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -116,14 +116,14 @@ public final class CompletionsJsonl {
         if (!usage.isEmpty()) {
             map.put("usage", usage);
         }
-        Map<String, @Nullable Object> generation = new LinkedHashMap<>();
-        settled.ifPresent(known -> generation(generation, known));
-        if (!generation.isEmpty()) {
-            map.put("generation", generation);
-        }
+        completion
+                .billing()
+                .flatMap(BillingRecord::raw)
+                .ifPresent(record -> map.put("generation", PlainJson.readObject(record)));
         completion.raw().ifPresent(raw -> raw(map, raw));
         completion.latency().ifPresent(v -> map.put("latency_ms", JsonNumbers.millis(Optional.of(v))));
         completion.ttft().ifPresent(v -> map.put("ttft_ms", JsonNumbers.millis(Optional.of(v))));
+        completion.ttftContent().ifPresent(v -> map.put("ttft_content_ms", JsonNumbers.millis(Optional.of(v))));
         completion.provider().ifPresent(v -> map.put("provider", v));
         completion.servedModel().ifPresent(v -> map.put("served_model", v));
         completion.generationId().ifPresent(v -> map.put("generation_id", v));
@@ -165,20 +165,6 @@ public final class CompletionsJsonl {
                 .flatMap(usage -> usage.cost().usd())
                 .ifPresent(usd -> map.put("cost", usd));
         return map;
-    }
-
-    /** What the billing record told beyond the reply, in its own words, so that a replay can settle in the same way. */
-    private static void generation(Map<String, @Nullable Object> map, TokenUsage usage) {
-        billed(map, "native_tokens_prompt", usage.prompt());
-        billed(map, "native_tokens_completion", usage.completion());
-        billed(map, "native_tokens_reasoning", usage.reasoning());
-        billed(map, "native_tokens_cached", usage.cached());
-        if (usage.cost().source() == Cost.Source.GENERATION) {
-            usage.cost().usd().ifPresent(usd -> map.put("total_cost", usd));
-        }
-        if (usage.flags().contains(UsageFlag.USAGE_GENERATION_DIFFER)) {
-            map.put("differs", true);
-        }
     }
 
     private static void number(Map<String, @Nullable Object> map, String key, @Nullable Object value) {

@@ -245,7 +245,7 @@ final class SampleRun {
                         1,
                         START,
                         Optional.of("gen-1"),
-                        Optional.of(new Attempt.End(START, Optional.empty(), Map.of(), Optional.empty()))),
+                        Optional.of(Attempt.End.succeeded(START, Optional.empty(), Optional.empty()))),
                 new Attempt(
                         "a-2",
                         plan.runId(),

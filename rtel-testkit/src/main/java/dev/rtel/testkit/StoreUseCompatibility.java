@@ -54,8 +54,9 @@ abstract class StoreUseCompatibility extends OpenedStores {
                 PlanFixtures.CREATED_AT.plusNanos(5),
                 Optional.of(new Failure("rate_limit_exceeded", "429: slow down", true)),
                 usage,
-                Optional.of(new BigDecimal("0.000000120")));
-        Attempt.End done = new Attempt.End(PlanFixtures.CREATED_AT, Optional.empty(), Map.of(), Optional.empty());
+                Optional.of(new BigDecimal("0.000000120")),
+                Optional.of("gen-1"));
+        Attempt.End done = Attempt.End.succeeded(PlanFixtures.CREATED_AT, Optional.empty(), Optional.empty());
         Attempt first = PlanFixtures.attempt(plan, trial, 1);
         Attempt second = PlanFixtures.attempt(plan, trial, 2);
         store.begin(plan);
@@ -67,7 +68,7 @@ abstract class StoreUseCompatibility extends OpenedStores {
 
         assertThat(persisted(store).attempts(RUN))
                 .containsExactly(
-                        with(first, Optional.empty(), Optional.of(failed)),
+                        with(first, Optional.of("gen-1"), Optional.of(failed)),
                         with(second, Optional.of("gen-2"), Optional.of(done)));
     }
 
@@ -212,7 +213,7 @@ abstract class StoreUseCompatibility extends OpenedStores {
         store.record(
                 PlanFixtures.completed(plan, trial),
                 Optional.of(attempt.id()),
-                Optional.of(new Attempt.End(PlanFixtures.CREATED_AT, Optional.empty(), Map.of(), Optional.empty())));
+                Optional.of(Attempt.End.succeeded(PlanFixtures.CREATED_AT, Optional.empty(), Optional.empty())));
         store.record(PlanFixtures.scored(plan, trial), Optional.empty(), Optional.empty());
     }
 

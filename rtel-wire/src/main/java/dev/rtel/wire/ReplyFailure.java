@@ -1,6 +1,7 @@
 package dev.rtel.wire;
 
 import dev.rtel.spi.ModelException;
+import dev.rtel.spi.ModelException.Charge;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +28,16 @@ final class ReplyFailure {
         int status = parts.status();
         String said = "HTTP " + status + ": " + what + excerpt(parts.body());
         return status < 300
-                ? new ModelException.Transient(said, details("malformed_reply", status, Optional.empty()), null)
-                : exception(said, status, ErrorType.of(status), Map.of(), Map.of());
+                ? new ModelException.Transient(
+                        said, details("malformed_reply", status, Optional.empty(), false, Charge.UNKNOWN), null)
+                // a gateway's own page does not tell what became of the call behind it
+                : exception(
+                        said,
+                        status,
+                        ErrorType.of(status),
+                        Map.of(),
+                        Map.of(),
+                        status >= 500 || status == 408 ? Charge.UNKNOWN : Charge.FREE);
     }
 
     /** A reply that carries an error object, whatever its status. */
@@ -55,7 +64,9 @@ final class ReplyFailure {
                 : "HTTP " + status;
         String upstream =
                 Fields.text(metadata, "raw").map(ReplyFailure::excerpt).orElse("");
-        return exception(where + " (" + type + "): " + shorten(message) + upstream, status, type, error, metadata);
+        // an error that the provider reports itself is not charged for, unless its usage says so
+        return exception(
+                where + " (" + type + "): " + shorten(message) + upstream, status, type, error, metadata, Charge.FREE);
     }
 
     private int effectiveStatus(Map<String, @Nullable Object> error, String word) {
@@ -84,9 +95,11 @@ final class ReplyFailure {
             int status,
             String type,
             Map<String, @Nullable Object> error,
-            Map<String, @Nullable Object> metadata) {
+            Map<String, @Nullable Object> metadata,
+            Charge charge) {
         Optional<Duration> wait = RetryHint.read(parts.headers(), error, metadata, parts.now());
-        ModelException.Details details = details(type, status, wait);
+        ModelException.Details details =
+                details(type, status, wait, status == 429 && accountWide(error, metadata), charge);
         String clean = KEY.matcher(message).replaceAll("[redacted]");
         if (ErrorType.stopsTheRun(status)) {
             return new ModelException.RunFatal(clean, details, null);
@@ -105,8 +118,7 @@ final class ReplyFailure {
             return told;
         }
         if (status == 429) {
-            boolean daily = Fields.text(metadata, "limit_source")
-                    .or(() -> Fields.text(error, "limit_source"))
+            boolean daily = limitSource(error, metadata)
                     .filter(source ->
                             DAILY.matcher(source.toLowerCase(Locale.ROOT)).find())
                     .isPresent();
@@ -115,14 +127,30 @@ final class ReplyFailure {
         return status == 0 || ErrorType.retryable(status);
     }
 
-    private ModelException.Details details(String type, int status, Optional<Duration> wait) {
+    /** A limit of the account's own names itself; a provider's limit concerns that provider alone. */
+    private boolean accountWide(Map<String, @Nullable Object> error, Map<String, @Nullable Object> metadata) {
+        return parts.header("x-ratelimit-limit").isPresent()
+                || parts.header("x-ratelimit-reset").isPresent()
+                || !Fields.object(metadata, "headers").isEmpty()
+                || limitSource(error, metadata).isPresent();
+    }
+
+    private static Optional<String> limitSource(
+            Map<String, @Nullable Object> error, Map<String, @Nullable Object> metadata) {
+        return Fields.text(metadata, "limit_source").or(() -> Fields.text(error, "limit_source"));
+    }
+
+    private ModelException.Details details(
+            String type, int status, Optional<Duration> wait, boolean accountWide, Charge charge) {
         return new ModelException.Details(
                 type,
                 status == 0 ? OptionalInt.of(parts.status()) : OptionalInt.of(status),
                 wait,
+                accountWide,
                 parts.provider(),
                 parts.generationId(),
                 parts.usage(),
+                charge,
                 Optional.of(parts.body()).filter(b -> !b.isEmpty()));
     }
 

@@ -23,12 +23,15 @@ public final class UsageAccounting {
 
     /** Reads the usage of a completion; never throws. */
     public static TokenUsage of(Completion completion, ReasoningRelation relation) {
-        TokenUsage usage = of(
+        TokenUsage told = of(
                 completion.usage(),
                 relation,
                 showsThinking(completion),
                 completion.text().isPresent());
-        usage = GenerationRecord.settleRecorded(completion.usage(), usage);
+        TokenUsage usage = completion
+                .billing()
+                .map(billing -> new Settlement(told, billing).settled())
+                .orElse(told);
         return completion.cacheHit() ? usage.withFlag(UsageFlag.CACHE_HIT) : usage;
     }
 

@@ -140,8 +140,8 @@ class FuzzTest {
                             "" + random.nextLong());
             String json = PlainJson.write(root);
             completions += reads(STATUSES[random.nextInt(STATUSES.length)], headers, json) ? 1 : 0;
-            GenerationRecord.read(PlainJson.write(Map.of("data", root)))
-                    .ifPresent(record -> check(record.settle(TokenUsage.unknown())));
+            GenerationReply.read(PlainJson.write(Map.of("data", root)))
+                    .ifPresent(record -> check(new Settlement(TokenUsage.unknown(), record).settled()));
         }
         assertThat(completions).isPositive();
     }

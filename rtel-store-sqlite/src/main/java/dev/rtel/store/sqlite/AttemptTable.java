@@ -45,10 +45,12 @@ final class AttemptTable {
 
     /** Returns whether there is such an attempt. */
     static boolean end(Handle handle, String attemptId, Attempt.End end) {
-        return handle.createUpdate("UPDATE attempt SET ended_at = :endedAt, ending = :ending WHERE attempt_id = :id")
+        return handle.createUpdate("UPDATE attempt SET ended_at = :endedAt, ending = :ending,"
+                                + " generation_id = COALESCE(:generationId, generation_id) WHERE attempt_id = :id")
                         .bind("id", attemptId)
                         .bind("endedAt", IsoTime.text(end.at()))
                         .bind("ending", json(end))
+                        .bind("generationId", end.generationId().orElse(null))
                         .execute()
                 == 1;
     }

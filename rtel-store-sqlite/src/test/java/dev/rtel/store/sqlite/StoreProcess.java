@@ -6,7 +6,6 @@ import dev.rtel.eval.Trial;
 import dev.rtel.testkit.PlanFixtures;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /** The other process of the tests: writes until it is killed, or reads once. */
@@ -52,8 +51,7 @@ public final class StoreProcess {
             store.record(
                     PlanFixtures.scored(plan, trial),
                     Optional.of(attempt.id()),
-                    Optional.of(
-                            new Attempt.End(PlanFixtures.CREATED_AT, Optional.empty(), Map.of(), Optional.empty())));
+                    Optional.of(Attempt.End.succeeded(PlanFixtures.CREATED_AT, Optional.empty(), Optional.empty())));
             out.println(trial.key());
             out.flush();
         }

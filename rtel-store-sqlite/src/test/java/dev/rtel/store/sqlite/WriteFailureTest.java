@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +29,7 @@ class WriteFailureTest {
     private static final RunPlan PLAN = PlanFixtures.plan(Stores.RUN, 1, 2, 1);
     private static final Trial TRIAL = PLAN.trials().get(0);
     private static final Attempt.End END =
-            new Attempt.End(PlanFixtures.CREATED_AT, Optional.empty(), Map.of(), Optional.empty());
+            Attempt.End.succeeded(PlanFixtures.CREATED_AT, Optional.empty(), Optional.empty());
 
     @TempDir
     Path folder;

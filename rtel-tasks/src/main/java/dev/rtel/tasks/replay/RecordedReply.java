@@ -1,14 +1,14 @@
 package dev.rtel.tasks.replay;
 
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.tasks.internal.Fields;
 import dev.rtel.tasks.internal.SourceNode;
 import dev.rtel.wire.ChatReply;
-import dev.rtel.wire.GenerationRecord;
+import dev.rtel.wire.GenerationReply;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,7 @@ record RecordedReply(
         Map<String, @Nullable Object> generation,
         Optional<Duration> latency,
         Optional<Duration> ttft,
+        Optional<Duration> ttftContent,
         Optional<String> provider,
         Optional<String> servedModel,
         Optional<String> generationId) {
@@ -44,6 +45,7 @@ record RecordedReply(
                 told.plain("generation"),
                 milliseconds(told, "latency_ms"),
                 milliseconds(told, "ttft_ms"),
+                milliseconds(told, "ttft_content_ms"),
                 told.text("provider"),
                 told.text("served_model"),
                 told.text("generation_id"));
@@ -61,9 +63,11 @@ record RecordedReply(
                     .text(text.orElse(null))
                     .reasoning(reasoning.orElse(null))
                     .finishReason(finishReason.orElse(null))
-                    .usage(settled(usage))
+                    .usage(usage)
                     .latency(latency.orElse(null))
                     .ttft(ttft.orElse(null))
+                    .ttftContent(ttftContent.orElse(null))
+                    .billing(billing())
                     .provider(provider.orElse(null))
                     .servedModel(servedModel.orElse(null))
                     .generationId(generationId.orElse(null))
@@ -71,25 +75,20 @@ record RecordedReply(
         }
         Completion read = ChatReply.fromRaw(raw.get());
         return read.toBuilder()
-                .usage(settled(read.usage()))
                 .reasoning(read.reasoning().or(() -> reasoning).orElse(null))
                 .finishReason(read.finishReason().or(() -> finishReason).orElse(null))
                 .latency(latency.orElse(null))
                 .ttft(ttft.orElse(null))
+                .ttftContent(ttftContent.orElse(null))
+                .billing(billing())
                 .provider(provider.or(read::provider).orElse(null))
                 .servedModel(servedModel.or(read::servedModel).orElse(null))
                 .generationId(generationId.or(read::generationId).orElse(null))
                 .build();
     }
 
-    /** The usage with what was kept of the billing record, for the accounting to settle it as it was settled then. */
-    private Map<String, @Nullable Object> settled(Map<String, @Nullable Object> reported) {
-        if (generation.isEmpty()) {
-            return reported;
-        }
-        Map<String, @Nullable Object> both = new LinkedHashMap<>(reported);
-        both.put(GenerationRecord.RECORDED, generation);
-        return both;
+    private @Nullable BillingRecord billing() {
+        return generation.isEmpty() ? null : GenerationReply.of(generation);
     }
 
     private static Optional<String> raw(Fields fields, String line, RawText.Path path) {

@@ -3,6 +3,7 @@ package dev.rtel.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rtel.common.PlainJson;
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Cost;
 import dev.rtel.eval.Count;
 import dev.rtel.eval.TokenUsage;
@@ -12,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GenerationRecordTest {
+class SettlementTest {
     private static TokenUsage inline(String usage) {
         return UsageAccounting.of(PlainJson.readObject(usage.replace('\'', '"')), ReasoningRelation.AUTO, false, true);
     }
 
-    private static GenerationRecord record(String members) {
-        return GenerationRecord.read("{\"data\":{\"id\":\"gen-1\"" + members.replace('\'', '"') + "}}")
+    private static BillingRecord record(String members) {
+        return GenerationReply.read("{\"data\":{\"id\":\"gen-1\"" + members.replace('\'', '"') + "}}")
                 .orElseThrow();
     }
 
@@ -28,7 +29,7 @@ class GenerationRecordTest {
 
     @Test
     void nativeCountsFillWhatIsMissing() {
-        TokenUsage settled = record(FULL).settle(TokenUsage.unknown(UsageFlag.REASONING_MISSING));
+        TokenUsage settled = new Settlement(TokenUsage.unknown(UsageFlag.REASONING_MISSING), record(FULL)).settled();
         assertThat(settled.prompt()).isEqualTo(Count.of(14, Count.Source.GENERATION));
         assertThat(settled.completion()).isEqualTo(Count.of(120, Count.Source.GENERATION));
         assertThat(settled.reasoning()).isEqualTo(Count.of(112, Count.Source.GENERATION));
@@ -42,7 +43,7 @@ class GenerationRecordTest {
     void whatTheReplyToldStaysAndADifferenceIsFlagged() {
         TokenUsage inline = inline("{'prompt_tokens':14,'completion_tokens':120,'total_tokens':134,'cost':0.0002,"
                 + "'completion_tokens_details':{'reasoning_tokens':100}}");
-        TokenUsage settled = record(FULL).settle(inline);
+        TokenUsage settled = new Settlement(inline, record(FULL)).settled();
         assertThat(settled.reasoning()).isEqualTo(Count.of(100, Count.Source.USAGE));
         assertThat(settled.response().value()).hasValue(20);
         assertThat(settled.cost().usd()).contains(new BigDecimal("0.0002"));
@@ -53,13 +54,15 @@ class GenerationRecordTest {
     void anAgreeingRecordChangesNothing() {
         TokenUsage inline = inline("{'prompt_tokens':14,'completion_tokens':120,'total_tokens':134,'cost':0.000265,"
                 + "'prompt_tokens_details':{'cached_tokens':3},'completion_tokens_details':{'reasoning_tokens':112}}");
-        assertThat(record(FULL).settle(inline)).isEqualTo(inline);
+        assertThat(new Settlement(inline, record(FULL)).settled()).isEqualTo(inline);
     }
 
     @Test
     void aNullReasoningCountStaysMissing() {
-        TokenUsage settled = record(FULL.replace("112", "null"))
-                .settle(inline("{'prompt_tokens':14,'completion_tokens':120,'total_tokens':134}"));
+        TokenUsage settled = new Settlement(
+                        inline("{'prompt_tokens':14,'completion_tokens':120,'total_tokens':134}"),
+                        record(FULL.replace("112", "null")))
+                .settled();
         assertThat(settled.reasoning()).isEqualTo(Count.missing());
         assertThat(settled.response()).isEqualTo(Count.missing());
         assertThat(settled.flags()).containsExactly(UsageFlag.REASONING_MISSING);
@@ -68,14 +71,14 @@ class GenerationRecordTest {
     @Test
     void normalisedCountsAreNeverUsed() {
         TokenUsage settled =
-                record(",'tokens_prompt':15,'tokens_completion':131").settle(TokenUsage.unknown());
+                new Settlement(TokenUsage.unknown(), record(",'tokens_prompt':15,'tokens_completion':131")).settled();
         assertThat(settled.prompt().known()).isFalse();
         assertThat(settled.completion().known()).isFalse();
     }
 
     @Test
     void moreReasoningThanCompletionLeavesTheSplitUnknown() {
-        TokenUsage settled = record(FULL.replace("112", "500")).settle(TokenUsage.unknown());
+        TokenUsage settled = new Settlement(TokenUsage.unknown(), record(FULL.replace("112", "500"))).settled();
         assertThat(settled.reasoning().known()).isFalse();
         assertThat(settled.reasoningRaw()).hasValue(500);
         assertThat(settled.completion().value()).hasValue(120);
@@ -86,7 +89,7 @@ class GenerationRecordTest {
     void aUsableRecordReplacesAnUnusableSplit() {
         TokenUsage inline = inline("{'prompt_tokens':14,'completion_tokens':120,'total_tokens':134,"
                 + "'completion_tokens_details':{'reasoning_tokens':130}}");
-        TokenUsage settled = record(FULL).settle(inline);
+        TokenUsage settled = new Settlement(inline, record(FULL)).settled();
         assertThat(settled.reasoning()).isEqualTo(Count.of(112, Count.Source.GENERATION));
         assertThat(settled.response().value()).hasValue(8);
         assertThat(settled.reasoningRaw()).hasValue(130);
@@ -100,9 +103,16 @@ class GenerationRecordTest {
                 .contains(new BigDecimal("0.021"));
     }
 
+    @Test
+    void withTheUsersOwnKeyAFeeAloneIsNoCost() {
+        assertThat(record(",'total_cost':0.001,'is_byok':true,'upstream_inference_cost':null")
+                        .costUsd())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"data\":null}", "{\"data\":[]}", "<html>", "{\"error\":{\"code\":404}}"})
     void whatIsNoRecordIsEmpty(String body) {
-        assertThat(GenerationRecord.read(body)).isEmpty();
+        assertThat(GenerationReply.read(body)).isEmpty();
     }
 }
