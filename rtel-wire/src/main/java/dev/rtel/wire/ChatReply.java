@@ -117,7 +117,11 @@ public final class ChatReply {
 
     static Optional<Map<String, @Nullable Object>> parse(String json) {
         try {
-            return PlainJson.read(json) instanceof Map<?, ?> map ? Optional.of(Fields.object(map)) : Optional.empty();
+            Object value = PlainJson.read(json);
+            if (value instanceof List<?> list && list.size() == 1) {
+                value = list.get(0); // Gemini's compatible endpoint wraps an error in a list
+            }
+            return value instanceof Map<?, ?> map ? Optional.of(Fields.object(map)) : Optional.empty();
         } catch (PlainJson.MalformedJsonException e) {
             return Optional.empty(); // reported by the caller, with an excerpt of the text
         }
