@@ -32,11 +32,25 @@ final class ReplyFailure {
         return exception(said, status, ErrorType.of(status), ErrorReport.none(), charge);
     }
 
-    /** A reply that broke off; what was billed for it nobody told. */
-    ModelException brokenOff(String what) {
-        return lost("connection", "HTTP " + parts.status() + ": " + what);
+    /** What keeps a reply from being whole: the word for it and what is the matter. */
+    record Defect(String type, String what) {}
+
+    /** A stream that broke off, or cannot be read. */
+    ModelException defect(Defect defect) {
+        return lost(defect.type(), "HTTP " + parts.status() + ": " + defect.what());
     }
 
+    /** A stream that ended too early. */
+    ModelException brokenOff(String what) {
+        return defect(new Defect("connection", what));
+    }
+
+    /** A stream that was given up. */
+    ModelException tooLarge(SseParser.TooLargeException reason) {
+        return defect(new Defect("malformed_reply", String.valueOf(reason.getMessage())));
+    }
+
+    /** What was billed for it nobody told. */
     private ModelException lost(String type, String message) {
         return new ModelException.Transient(
                 clean(message), details(type, parts.status(), Optional.empty(), false, Charge.UNKNOWN), null);

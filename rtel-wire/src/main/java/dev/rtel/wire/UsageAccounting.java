@@ -40,7 +40,8 @@ public final class UsageAccounting {
         return completion.reasoning().isPresent()
                 || completion
                         .raw()
-                        .filter(raw -> raw.contains("\"reasoning_details\"") && ChatReply.showsThinking(raw))
+                        .filter(raw -> (raw.contains("\"reasoning_details\"") || raw.contains("\"encrypted_content\""))
+                                && ChatReply.showsThinking(raw))
                         .isPresent();
     }
 
