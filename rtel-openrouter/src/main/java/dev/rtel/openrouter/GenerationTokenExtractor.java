@@ -54,15 +54,16 @@ record GenerationTokenExtractor(Endpoint endpoint, List<Duration> lookUpDelays, 
     public Optional<BillingRecord> lookUp(String id) throws InterruptedException {
         HttpRequest.Builder request = HttpTransport.request(
                         endpoint.uri("/generation?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
-                .GET();
+                .header("Accept", "application/json");
         endpoint.key().map(Secret::reveal).ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        Exchange exchange = new Exchange();
         try {
-            HttpTransport.Reply reply = transport.send(request.build(), LIMIT, headers -> {});
-            if (reply.status() != 200) {
-                LOG.debug("no generation record of {} yet: HTTP {}", id, reply.status());
+            transport.send(request, LIMIT, exchange);
+            if (exchange.status() != 200) {
+                LOG.debug("no generation record of {} yet: HTTP {}", id, exchange.status());
                 return Optional.empty();
             }
-            Optional<BillingRecord> record = GenerationReply.read(reply.body())
+            Optional<BillingRecord> record = GenerationReply.read(exchange.text())
                     .filter(found ->
                             found.id().filter(other -> !other.equals(id)).isEmpty());
             if (record.isEmpty()) {

@@ -7,7 +7,8 @@ import dev.rtel.spi.ModelProvider;
 
 /**
  * Model provider {@code openai-compatible}: any server with {@code POST {base_url}/chat/completions}, local ones
- * included. Settings: {@code base_url} (required), {@code api_key_env, http_referer, app_title, send_metadata}. Works
+ * included. Settings: {@code base_url} (required), {@code api_key_env, http_referer, app_title, send_metadata,
+ * stream}. Works
  * without a key; one that is set is sent over https, or over http to this machine.
  */
 public final class OpenAiCompatibleModelProvider implements ModelProvider {
@@ -35,14 +36,14 @@ public final class OpenAiCompatibleModelProvider implements ModelProvider {
                         "http_referer",
                         "app_title",
                         "send_metadata",
+                        "stream",
                         "generation_delays");
         ChatSettings.generationDelays(config);
         return new ChatModel(
                 config.requireString(MODEL_ID),
                 Endpoint.of(context, config.requireString("base_url"), "OPENAI_API_KEY"),
-                false,
+                new ChatSettings(false, config.bool("send_metadata", false), config.bool("stream", false), true),
                 ChatSettings.attribution(config),
-                config.bool("send_metadata", false),
                 context.clock(),
                 HttpTransport.SHARED);
     }

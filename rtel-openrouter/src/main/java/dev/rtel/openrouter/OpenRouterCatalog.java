@@ -43,19 +43,20 @@ public final class OpenRouterCatalog {
     }
 
     private String get(String path) throws InterruptedException {
-        HttpRequest.Builder request = HttpTransport.request(endpoint.uri(path)).GET();
+        HttpRequest.Builder request = HttpTransport.request(endpoint.uri(path)).header("Accept", "application/json");
         endpoint.key().map(Secret::reveal).ifPresent(key -> request.header("Authorization", "Bearer " + key));
         String what = endpoint.base() + path;
+        Exchange exchange = new Exchange();
         try {
-            HttpTransport.Reply reply = HttpTransport.SHARED.send(request.build(), LIMIT, headers -> {});
-            if (reply.status() != 200) {
-                String body = endpoint.redact(reply.body()).strip().replaceAll("\\s+", " ");
+            HttpTransport.SHARED.send(request, LIMIT, exchange);
+            if (exchange.status() != 200) {
+                String body = endpoint.redact(exchange.text()).strip().replaceAll("\\s+", " ");
                 throw new CatalogException(
-                        "GET " + what + " answered HTTP " + reply.status() + ": "
+                        "GET " + what + " answered HTTP " + exchange.status() + ": "
                                 + (body.length() > EXCERPT ? body.substring(0, EXCERPT) + "…" : body),
                         null);
             }
-            return reply.body();
+            return exchange.text();
         } catch (TimeoutException e) {
             throw new CatalogException("GET " + what + " did not answer within " + LIMIT, e);
         } catch (IOException e) {

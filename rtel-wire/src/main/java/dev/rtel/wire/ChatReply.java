@@ -34,11 +34,7 @@ public final class ChatReply {
             return inOnePiece(status, headers, body, now);
         }
         ChatStream stream = new ChatStream(status, headers, () -> 0);
-        try {
-            EventText.feed(body, stream);
-        } catch (SseParser.TooLargeException e) {
-            throw new ReplyFailure(new ReplyParts(status, headers, body, stream.root(), now)).tooLarge(e);
-        }
+        EventText.feed(body, stream);
         return stream.end(body, now);
     }
 

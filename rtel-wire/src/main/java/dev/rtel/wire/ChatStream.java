@@ -34,6 +34,7 @@ public final class ChatStream {
     private boolean done;
     private boolean lastUnreadable;
     private boolean unreadable;
+    private SseParser.@Nullable TooLargeException tooLarge;
 
     /**
      * A stream of which nothing came yet.
@@ -133,6 +134,11 @@ public final class ChatStream {
         }
     }
 
+    /** Takes that the rest of the stream is not read, because a line or an event of it is too large. */
+    public void giveUp(SseParser.TooLargeException reason) {
+        tooLarge = reason;
+    }
+
     /** Whether the reply has told its end or an error, so that nothing of it is still to come but its usage. */
     public boolean over() {
         return done || failed();
@@ -140,7 +146,7 @@ public final class ChatStream {
 
     /** Whether the finish reason is there: the answer is whole, be the connection lost after it. */
     public boolean answered() {
-        return finish != null && !failed() && !unreadable;
+        return finish != null && !failed() && !unreadable && tooLarge == null;
     }
 
     private boolean failed() {
@@ -172,7 +178,7 @@ public final class ChatStream {
      *     is none; with usage, provider and id as far as they came
      */
     public Completion end(String raw, Instant now) {
-        if (!eventSeen) {
+        if (!eventSeen && tooLarge == null) {
             return ChatReply.inOnePiece(status, headers, raw, now);
         }
         return ChatReply.read(new ReplyParts(status, headers, raw, root(), now), missing());
@@ -180,6 +186,9 @@ public final class ChatStream {
 
     /** Returns what is wrong with the stream as such; empty when it is whole. */
     private Optional<ReplyFailure.Defect> missing() {
+        if (tooLarge != null) {
+            return Optional.of(new ReplyFailure.Defect("malformed_reply", String.valueOf(tooLarge.getMessage())));
+        }
         if (unreadable || !chunkSeen) {
             return Optional.of(new ReplyFailure.Defect("malformed_reply", "an event of the stream is no JSON object"));
         }

@@ -34,26 +34,22 @@ final class EventText {
         return body.indexOf("\ndata:", start) >= 0 || body.indexOf("\rdata:", start) >= 0;
     }
 
-    /**
-     * Tells the stream all events of the text.
-     *
-     * @throws SseParser.TooLargeException if a line or an event exceeds the parser's limit
-     */
+    /** Tells the stream all events of the text, or that it is given up. */
     static void feed(String body, ChatStream stream) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         SseParser parser = new SseParser((name, data) -> stream.event(data));
-        parser.feed(bytes, 0, bytes.length);
-        parser.end();
+        try {
+            parser.feed(bytes, 0, bytes.length);
+            parser.end();
+        } catch (SseParser.TooLargeException e) {
+            stream.giveUp(e);
+        }
     }
 
     /** Returns what the events amount to, as far as they can be read. */
     static Map<String, @Nullable Object> root(String body) {
         ChatStream stream = new ChatStream(200, Map.of(), () -> 0);
-        try {
-            feed(body, stream);
-        } catch (SseParser.TooLargeException e) {
-            return Map.of(); // such a body was refused when it came
-        }
+        feed(body, stream);
         return stream.root();
     }
 }

@@ -45,11 +45,6 @@ final class ReplyFailure {
         return defect(new Defect("connection", what));
     }
 
-    /** A stream that was given up. */
-    ModelException tooLarge(SseParser.TooLargeException reason) {
-        return defect(new Defect("malformed_reply", String.valueOf(reason.getMessage())));
-    }
-
     /** What was billed for it nobody told. */
     private ModelException lost(String type, String message) {
         return new ModelException.Transient(
