@@ -6,7 +6,7 @@ import dev.rtel.eval.Completion;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.spi.TokenExtractor;
 import dev.rtel.wire.GenerationReply;
-import dev.rtel.wire.ReasoningRelation;
+import dev.rtel.wire.InterfaceProfile;
 import dev.rtel.wire.UsageAccounting;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -27,7 +27,7 @@ record GenerationTokenExtractor(Endpoint endpoint, List<Duration> lookUpDelays, 
 
     @Override
     public TokenUsage extract(Completion completion) {
-        return UsageAccounting.of(completion, ReasoningRelation.AUTO);
+        return UsageAccounting.of(completion, InterfaceProfile.OPENROUTER);
     }
 
     @Override
