@@ -7,17 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes {@link PlainData} as JSON text. Thread-safe. */
 public final class PlainJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final JsonMapper STRICT = MAPPER.rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -35,6 +32,10 @@ public final class PlainJson {
 
         MalformedJsonException(JacksonException cause) {
             super("not JSON: " + cause.getOriginalMessage() + at(cause), cause);
+        }
+
+        MalformedJsonException(String reason) {
+            super("not JSON as expected: " + reason, null);
         }
 
         private static String at(JacksonException cause) {
@@ -61,11 +62,7 @@ public final class PlainJson {
      * @throws MalformedJsonException if the text is not exactly one JSON value
      */
     public static @Nullable Object read(String json) {
-        try {
-            return PlainData.copyOfValue(MAPPER.readValue(json, Object.class));
-        } catch (JacksonException e) {
-            throw new MalformedJsonException(e);
-        }
+        return read(MAPPER, json);
     }
 
     /**
@@ -74,9 +71,15 @@ public final class PlainJson {
      * @throws MalformedJsonException if the text is not exactly one JSON object with unique keys
      */
     public static Map<String, @Nullable Object> readObject(String json) {
-        try {
-            return PlainData.copyOf(STRICT.<Map<String, @Nullable Object>>readValue(
-                    json, STRICT.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
+        if (read(STRICT, json) instanceof PlainMap object) {
+            return object;
+        }
+        throw new MalformedJsonException("expected an object");
+    }
+
+    private static @Nullable Object read(JsonMapper mapper, String json) {
+        try (JsonParser parser = mapper.createParser(json)) {
+            return new PlainReader(parser).read();
         } catch (JacksonException e) {
             throw new MalformedJsonException(e);
         }

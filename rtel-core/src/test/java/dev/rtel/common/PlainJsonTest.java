@@ -88,7 +88,22 @@ class PlainJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "  ", "{", "[1,]", "{\"a\":1} x", "1 2", "NaN", "'a'", "{a:1}", "// c\n1", "01", "+1", "tru"
+            strings = {
+                "",
+                "  ",
+                "{",
+                "[1,]",
+                "{\"a\":1} x",
+                "1 2",
+                "NaN",
+                "'a'",
+                "{a:1}",
+                "// c\n1",
+                "01",
+                "+1",
+                "tru",
+                "1e99980944515",
+                "-1E-99980944515"
             })
     void whatIsNotExactlyOneJsonValueIsRefused(String text) {
         assertThatThrownBy(() -> PlainJson.read(text))
