@@ -62,7 +62,9 @@ public final class ChatStream {
             done = true;
             return;
         }
-        Optional<Map<String, @Nullable Object>> chunk = ChatReply.parse(text);
+        // no chunk begins otherwise, and a parser's exception for each event of a long text is dear
+        Optional<Map<String, @Nullable Object>> chunk =
+                text.startsWith("{") || text.startsWith("[") ? ChatReply.parse(text) : Optional.empty();
         lastUnreadable = chunk.isEmpty();
         chunk.ifPresent(this::chunk);
     }
@@ -178,7 +180,8 @@ public final class ChatStream {
      *     is none; with usage, provider and id as far as they came
      */
     public Completion end(String raw, Instant now) {
-        if (!eventSeen && tooLarge == null) {
+        // the kept text decides, so that it is read alike when it is read again
+        if (!EventText.is(raw) || !eventSeen && tooLarge == null) {
             return ChatReply.inOnePiece(status, headers, raw, now);
         }
         return ChatReply.read(new ReplyParts(status, headers, raw, root(), now), missing());

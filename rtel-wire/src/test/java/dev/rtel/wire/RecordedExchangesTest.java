@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 
 /** Recorded OpenRouter traffic, read as the client would. */
 class RecordedExchangesTest {
-    private record Exchange(String path, int status, Map<String, String> headers, String body) {
+    record Exchange(String path, int status, Map<String, String> headers, String body) {
         boolean streamed() {
             return body.strip().startsWith("data:") || body.strip().startsWith(":");
         }
     }
 
-    private static List<Exchange> exchanges() {
+    static List<Exchange> exchanges() {
         List<Exchange> all = new ArrayList<>();
         for (String line :
                 SharedData.read("recorded/openrouter-exchanges.jsonl").lines().toList()) {
