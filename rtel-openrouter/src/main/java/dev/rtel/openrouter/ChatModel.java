@@ -1,7 +1,6 @@
 package dev.rtel.openrouter;
 
 import dev.rtel.common.PlainJson;
-import dev.rtel.common.Secret;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.CompletionRequest;
 import dev.rtel.spi.AttemptContext;
@@ -51,11 +50,11 @@ final class ChatModel implements Model {
         this.settings = settings;
         this.clock = clock;
         this.transport = transport;
-        this.template = HttpTransport.request(endpoint.uri("/chat/completions"))
-                .header("Accept", settings.stream() ? "text/event-stream, application/json" : "application/json")
+        this.template = endpoint.request(
+                        "/chat/completions",
+                        settings.stream() ? "text/event-stream, application/json" : "application/json")
                 .header("Content-Type", "application/json");
         headers.forEach(template::header);
-        endpoint.key().map(Secret::reveal).ifPresent(key -> template.header("Authorization", "Bearer " + key));
     }
 
     @Override

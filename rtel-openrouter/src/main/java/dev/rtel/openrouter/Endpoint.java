@@ -6,6 +6,7 @@ import dev.rtel.config.ConfigException;
 import dev.rtel.spi.ComponentContext;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -91,6 +92,14 @@ record Endpoint(String base, Optional<Secret> key, String keyName) {
 
     URI uri(String path) {
         return URI.create(base + path);
+    }
+
+    /** Begins a request with the key; the headers are checked once where it is copied for each call. */
+    HttpRequest.Builder request(String path, String accept) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).header("User-Agent", "rtel").header("Accept", accept);
+        key.map(Secret::reveal).ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
     }
 
     /** Replaces the key wherever a server echoed it. */

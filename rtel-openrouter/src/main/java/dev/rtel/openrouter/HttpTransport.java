@@ -1,7 +1,6 @@
 package dev.rtel.openrouter;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -42,10 +41,6 @@ final class HttpTransport {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    static HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri).header("User-Agent", "rtel");
     }
 
     /**

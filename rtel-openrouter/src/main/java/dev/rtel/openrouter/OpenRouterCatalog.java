@@ -1,10 +1,8 @@
 package dev.rtel.openrouter;
 
-import dev.rtel.common.Secret;
 import dev.rtel.config.ConfigException;
 import dev.rtel.spi.ComponentContext;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -43,12 +41,10 @@ public final class OpenRouterCatalog {
     }
 
     private String get(String path) throws InterruptedException {
-        HttpRequest.Builder request = HttpTransport.request(endpoint.uri(path)).header("Accept", "application/json");
-        endpoint.key().map(Secret::reveal).ifPresent(key -> request.header("Authorization", "Bearer " + key));
         String what = endpoint.base() + path;
         Exchange exchange = new Exchange();
         try {
-            HttpTransport.SHARED.send(request, LIMIT, exchange);
+            HttpTransport.SHARED.send(endpoint.request(path, "application/json"), LIMIT, exchange);
             if (exchange.status() != 200) {
                 String body = endpoint.redact(exchange.text()).strip().replaceAll("\\s+", " ");
                 throw new CatalogException(
