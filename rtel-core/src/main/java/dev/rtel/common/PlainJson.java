@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -80,6 +82,25 @@ public final class PlainJson {
     private static @Nullable Object read(JsonMapper mapper, String json) {
         try (JsonParser parser = mapper.createParser(json)) {
             return new PlainReader(parser).read();
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(e);
+        }
+    }
+
+    /**
+     * Reads the objects of a long list one after another, in order, and of each only some members: nothing else is held.
+     * Values in the list that are no objects are passed over.
+     *
+     * @param member name of the list in the one object that the text holds
+     * @param keys members to read
+     * @param each told each object
+     * @return whether there is such a list
+     * @throws MalformedJsonException if the text is not exactly one JSON value; some objects may have been told by then
+     */
+    public static boolean readEach(
+            String json, String member, Set<String> keys, Consumer<Map<String, @Nullable Object>> each) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            return new PlainReader(parser).readEach(member, keys, each);
         } catch (JacksonException e) {
             throw new MalformedJsonException(e);
         }

@@ -5,6 +5,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,16 +28,63 @@ final class PlainReader {
      */
     @Nullable
     Object read() {
+        Object value = value(first());
+        end();
+        return value;
+    }
+
+    private JsonToken first() {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new StreamReadException(parser, "there is no content");
         }
-        Object value = value(first);
-        JsonToken more = parser.nextToken();
-        if (more != null) {
+        return first;
+    }
+
+    private void end() {
+        if (parser.nextToken() != null) {
             throw new StreamReadException(parser, "there is more after the value");
         }
-        return value;
+    }
+
+    /** Tells the objects of a list that is a member of the one object; true if there is such a list. */
+    boolean readEach(String member, Set<String> keys, Consumer<Map<String, @Nullable Object>> each) {
+        boolean found = false;
+        if (first() == JsonToken.START_OBJECT) {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                boolean wanted = parser.currentName().equals(member);
+                if (parser.nextToken() == JsonToken.START_ARRAY && wanted) {
+                    found = true;
+                    tellObjects(keys, each);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } else {
+            parser.skipChildren();
+        }
+        end();
+        return found;
+    }
+
+    private void tellObjects(Set<String> keys, Consumer<Map<String, @Nullable Object>> each) {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                continue;
+            }
+            LinkedHashMap<String, @Nullable Object> values = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (keys.contains(name)) {
+                    values.put(name, value(value));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            each.accept(new PlainMap(values));
+        }
     }
 
     private @Nullable Object value(JsonToken token) {
