@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 record Endpoint(String base, Optional<Secret> key, String keyName) {
     static final String OPENROUTER = "https://openrouter.ai/api/v1";
     static final String OPENROUTER_KEY = "OPENROUTER_API_KEY";
+    static final String OPENAI_KEY = "OPENAI_API_KEY";
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[(::1|0:0:0:0:0:0:0:1)]");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");

@@ -49,7 +49,7 @@ public final class OpenAiCompatibleModelProvider implements ModelProvider {
         ChatSettings.generationDelays(config);
         return new ChatModel(
                 config.requireString(MODEL_ID),
-                Endpoint.of(context, config.requireString("base_url"), "OPENAI_API_KEY"),
+                Endpoint.of(context, config.requireString("base_url"), Endpoint.OPENAI_KEY),
                 new ChatSettings(false, config.bool("send_metadata", false), config.bool("stream", false), true),
                 ChatSettings.attribution(config),
                 context.clock(),
