@@ -28,6 +28,18 @@ public record Attempt(
         Instant sentAt,
         Optional<String> generationId,
         Optional<End> end) {
+    /** The same with its end, and the provider's id where the end tells one. */
+    public Attempt ended(End how) {
+        return new Attempt(
+                id, runId, trial, role, number, sentAt, how.generationId().or(() -> generationId), Optional.of(how));
+    }
+
+    /** Whether it is "sent, outcome unknown": it never ended, or failed without a word on whether it was charged for. */
+    public boolean outcomeUnknown() {
+        return end.isEmpty()
+                || end.get().failure().isPresent() && end.get().costUsd().isEmpty();
+    }
+
     /** Role of the model under test. */
     public static final String CONTESTANT = "contestant";
 
