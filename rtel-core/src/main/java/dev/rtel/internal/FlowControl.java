@@ -42,7 +42,8 @@ final class FlowControl {
     /** State of a lane; times are of {@code nanoTime}. */
     private static final class Gate {
         final int most;
-        double limit;
+        int limit;
+        int answered;
         int underWay;
         long shrunkAt;
         boolean everShrunk;
@@ -55,7 +56,7 @@ final class FlowControl {
         }
 
         boolean full() {
-            return underWay >= (int) limit;
+            return underWay >= limit;
         }
     }
 
@@ -127,7 +128,12 @@ final class FlowControl {
 
     /** The call was answered: the lane may take a little more. */
     void answered(Passage passage) {
-        leave(passage, gate -> gate.limit = Math.min(gate.most, gate.limit + 1 / gate.limit));
+        leave(passage, gate -> {
+            if (++gate.answered >= gate.limit) {
+                gate.answered = 0;
+                gate.limit = Math.min(gate.most, gate.limit + 1);
+            }
+        });
     }
 
     /** The call failed: an overrun provider gets less, and the pause it asks for. */
@@ -139,8 +145,9 @@ final class FlowControl {
                 return;
             }
             long now = nanoTime.getAsLong();
-            if (!gate.everShrunk || passage.enteredAt() - gate.shrunkAt > 0) {
+            if (!gate.everShrunk || passage.enteredAt() - gate.shrunkAt >= 0) {
                 gate.limit = Math.max(1, gate.limit / 2);
+                gate.answered = 0;
                 gate.shrunkAt = now;
                 gate.everShrunk = true;
             }
