@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rtel.Fixture.Scripted;
+import dev.rtel.config.ConfigException;
 import dev.rtel.eval.Attempt;
 import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.CatalogFacts;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Cost;
+import dev.rtel.eval.RunState;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.eval.UsageFlag;
@@ -20,6 +22,7 @@ import dev.rtel.plan.PriceBook;
 import dev.rtel.plan.Roster;
 import dev.rtel.plan.RunSpec;
 import dev.rtel.run.InMemoryResultStore;
+import dev.rtel.run.ReconcileSummary;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.Model;
 import dev.rtel.spi.ModelException;
@@ -206,6 +209,74 @@ class LedgerTest {
                 .run(spec().limits(limits).priceBook(prices).build());
 
         assertThat(summary.stop().orElseThrow().reason()).isEqualTo(RunSummary.Reason.BUDGET);
+    }
+
+    /** Looks up nothing while the run goes on. */
+    private static final class Later implements TokenExtractor {
+        boolean now;
+
+        @Override
+        public TokenUsage extract(Completion completion) {
+            return completion.billing().isPresent() ? Fixture.EXTRACTOR.extract(completion) : TokenUsage.unknown();
+        }
+
+        @Override
+        public Settling settling(Completion completion, TokenUsage usage) {
+            return completion.billing().isPresent() ? Settling.NONE : Settling.NEEDED;
+        }
+
+        @Override
+        public Optional<BillingRecord> lookUp(String generationId) {
+            return now && !generationId.equals("gen-never") ? Optional.of(Fixture.billing()) : Optional.empty();
+        }
+    }
+
+    @Test
+    void lateRecordsAreReconciledAfterwards() throws Exception {
+        var later = new Later();
+        var model = new Scripted("lab/thinker", (request, context) -> {
+            if (context.attempt() < 3) {
+                throw new ModelException.Transient(
+                        "lost",
+                        ModelException.Details.of("connection")
+                                .withGenerationId(Optional.of(context.attempt() == 1 ? "gen-lost" : "gen-never")),
+                        null);
+            }
+            return Fixture.reply("right");
+        });
+        Rtel rtel = Fixture.rtel(model)
+                .extractor("looking-up", context -> later)
+                .store(store)
+                .build();
+        RunSummary run = rtel.run(spec().build());
+        assertThat(run.unknown()).hasSize(2);
+        assertThat(record().usage().orElseThrow()).isEqualTo(TokenUsage.unknown());
+
+        later.now = true;
+        ReconcileSummary summary = rtel.reconcile("run-1", PriceBook.empty());
+
+        assertThat(summary.asked()).isEqualTo(3);
+        assertThat(summary.found()).isEqualTo(2);
+        assertThat(summary.missing()).isEqualTo(1);
+        assertThat(summary.unknown()).extracting(Attempt::number).containsExactly(2);
+        assertThat(record().usage().orElseThrow().cost().usd()).hasValue(new BigDecimal("0.001"));
+        assertThat(record().completion().orElseThrow().billing()).hasValue(Fixture.billing());
+        assertThat(record().completion().orElseThrow().raw())
+                .as("what was kept stays")
+                .isPresent();
+        assertThat(record().waste().costUsd()).as("one is still unknown").isEmpty();
+        assertThat(end(1).costUsd()).hasValue(new BigDecimal("0.001"));
+        assertThat(end(3).costUsd()).hasValue(new BigDecimal("0.001"));
+        assertThat(store.run("run-1").orElseThrow().state()).isEqualTo(RunState.FINISHED);
+
+        assertThat(rtel.reconcile("run-1", PriceBook.empty()).asked()).isEqualTo(1);
+    }
+
+    @Test
+    void thereIsNothingToReconcileInAnUnknownRun() {
+        assertThatThrownBy(() -> Fixture.rtel(Scripted.saying("right")).build().reconcile("run-9", PriceBook.empty()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("run-9");
     }
 
     private static final Price PRICE = new Price(

@@ -90,7 +90,7 @@ final class Earlier {
         return earlier;
     }
 
-    private static Waste waste(Attempt attempt) {
+    static Waste waste(Attempt attempt) {
         return attempt.end().map(end -> new Waste(tokens(end), end.costUsd())).orElse(Waste.unknown());
     }
 

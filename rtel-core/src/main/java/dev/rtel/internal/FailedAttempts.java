@@ -58,10 +58,21 @@ final class FailedAttempts {
 
     /** Takes up an attempt that an earlier session left open; it is in the book already. */
     void takeUp(Attempt attempt, TokenExtractor extractor, Spending.Ticket ticket, TrialBook book) {
-        Attempt.End end = attempt.end()
+        open(attempt, end(attempt, clock), extractor, ticket, book);
+    }
+
+    /** How an attempt ended, or that its session did before. */
+    private static Attempt.End end(Attempt attempt, Clock clock) {
+        return attempt.end()
                 .orElseGet(() -> new Attempt.End(
                         clock.instant(), Optional.of(BROKEN_OFF), Map.of(), Optional.empty(), attempt.generationId()));
-        open(attempt, end, extractor, ticket, book);
+    }
+
+    /** The attempt with what its billing record says it cost; the very same if that is not known. */
+    static Attempt settled(Attempt attempt, Optional<BillingRecord> record, Clock clock) {
+        return record.filter(there -> there.costUsd().isPresent())
+                .map(there -> attempt.ended(settled(end(attempt, clock), there)))
+                .orElse(attempt);
     }
 
     /** Lists an attempt of which nothing more can be learned. */

@@ -2,6 +2,7 @@ package dev.rtel.report;
 
 import dev.rtel.common.PlainJson;
 import dev.rtel.eval.Attempt;
+import dev.rtel.eval.Failure;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.PlannedTask;
@@ -132,7 +133,7 @@ public final class RunJson {
     private static List<Object> unknown(List<Attempt> attempts) {
         List<Object> unknown = new ArrayList<>();
         for (Attempt attempt : attempts) {
-            if (attempt.end().isEmpty()) {
+            if (attempt.outcomeUnknown()) {
                 unknown.add(LeaderboardJson.object(
                         "attempt_id", attempt.id(),
                         "trial",
@@ -143,7 +144,12 @@ public final class RunJson {
                                         "epoch", attempt.trial().epoch()),
                         "role", attempt.role(),
                         "sent_at", JsonNumbers.time(attempt.sentAt()),
-                        "generation_id", attempt.generationId().orElse(null)));
+                        "generation_id", attempt.generationId().orElse(null),
+                        "failure",
+                                attempt.end()
+                                        .flatMap(Attempt.End::failure)
+                                        .map(Failure::type)
+                                        .orElse(null)));
             }
         }
         return unknown;
