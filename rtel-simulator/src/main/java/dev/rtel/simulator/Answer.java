@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param content the visible text; empty if thinking used up the limit, or the model refuses
  * @param refusal the text of a refusal
  * @param reasoningText the visible thinking
+ * @param reasoningForm what the reply shows of the thinking; {@code NONE} if the model did not think
  * @param promptTokens tokens of the prompt
  * @param completionTokens tokens of the completion, reasoning included
  * @param reasoningTokens tokens of the reasoning
@@ -18,6 +19,7 @@ record Answer(
         Optional<String> content,
         Optional<String> refusal,
         Optional<String> reasoningText,
+        ReasoningText reasoningForm,
         long promptTokens,
         long completionTokens,
         long reasoningTokens,
@@ -29,6 +31,7 @@ record Answer(
                 Optional.empty(),
                 Optional.of(REFUSAL_TEXT),
                 Optional.empty(),
+                ReasoningText.NONE,
                 promptTokens,
                 Texts.tokens(REFUSAL_TEXT),
                 0,
@@ -48,6 +51,11 @@ record Answer(
     }
 
     BigDecimal cost(ModelProfile model) {
-        return promptCost(model).add(completionCost(model));
+        return cost(model, promptTokens, completionTokens);
+    }
+
+    static BigDecimal cost(ModelProfile model, long promptTokens, long completionTokens) {
+        BigDecimal prompt = model.promptPrice().multiply(BigDecimal.valueOf(promptTokens));
+        return prompt.add(model.completionPrice().multiply(BigDecimal.valueOf(completionTokens)));
     }
 }

@@ -84,28 +84,30 @@ final class Answerer {
             Optional<String> content,
             long thinking,
             String finishReason) {
-        Optional<String> reasoningText = thinking == 0 || request.reasoning().exclude()
-                ? Optional.empty()
-                : visibleThinking(model, dice, thinking);
+        ReasoningText form = thinking == 0 || request.reasoning().exclude() ? ReasoningText.NONE : reasoningForm(model);
         return new Answer(
                 content,
                 Optional.empty(),
-                reasoningText,
+                visibleThinking(form, dice, thinking),
+                form,
                 promptTokens(request),
                 thinking + content.map(Texts::tokens).orElse(0L),
                 thinking,
                 finishReason);
     }
 
-    private static Optional<String> visibleThinking(ModelProfile model, Dice dice, long thinking) {
-        boolean showsText = model.reasoningText() == ReasoningText.TEXT
-                || model.reasoningText() == ReasoningText.NONE && model.usageShape() == UsageShape.ZERO_WITH_TEXT;
-        if (showsText) {
-            return Optional.of(Texts.thinking(dice, thinking));
-        }
-        return model.reasoningText() == ReasoningText.SUMMARY
-                ? Optional.of(Texts.thinking(dice, Math.max(8, thinking / 10)))
-                : Optional.empty();
+    private static ReasoningText reasoningForm(ModelProfile model) {
+        boolean needsText =
+                model.reasoningText() == ReasoningText.NONE && model.usageShape() == UsageShape.ZERO_WITH_TEXT;
+        return needsText ? ReasoningText.TEXT : model.reasoningText();
+    }
+
+    private static Optional<String> visibleThinking(ReasoningText form, Dice dice, long thinking) {
+        return switch (form) {
+            case TEXT -> Optional.of(Texts.thinking(dice, thinking));
+            case SUMMARY -> Optional.of(Texts.thinking(dice, Math.max(8, thinking / 10)));
+            case NONE, SIGNATURE -> Optional.empty();
+        };
     }
 
     private static long floor(long value, long step) {

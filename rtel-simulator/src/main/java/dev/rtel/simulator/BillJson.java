@@ -21,6 +21,8 @@ final class BillJson {
     private static void putLine(ObjectNode node, BillLine line) {
         node.put("generation_id", line.generationId());
         node.put("model", line.model());
+        node.put("provider", line.provider());
+        node.put("streamed", line.streamed()).put("cancelled", line.cancelled());
         node.put("attempt", line.attempt());
         line.trial().ifPresentOrElse(trial -> node.put("trial", trial), () -> node.putNull("trial"));
         line.attemptId().ifPresentOrElse(id -> node.put("attempt_id", id), () -> node.putNull("attempt_id"));

@@ -2,11 +2,15 @@ package dev.rtel.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers requests for completions. Thread-safe; a call blocks for the simulated latency. */
+/** Answers requests for completions. Thread-safe; a call that is not streamed blocks for the simulated latency. */
 final class Chat {
+    private static final String OTHER_MODEL = "simulated/another-model";
+
     private final SimulatorConfig config;
     private final Answerer answerer;
     private final FaultPlan faults;
@@ -21,7 +25,7 @@ final class Chat {
         this.account = account;
     }
 
-    Reply complete(Call call) throws InterruptedException {
+    Response complete(Call call) throws InterruptedException {
         ChatRequest request = ChatRequest.parse(call.body());
         ModelProfile model = config.script()
                 .model(request.model())
@@ -29,33 +33,48 @@ final class Chat {
         RequestCheck.check(model, request);
         Optional<Fault> fault = faults.find(model, request);
         if (fault.isPresent() && !fault.get().kind().isBilled()) {
-            return unpaid(fault.get(), model, request);
+            return unpaid(fault.get(), model, request, call.arrival());
         }
         account.check(model, request);
-        return paid(fault, model, request);
+        boolean refuses = is(fault, FaultKind.REFUSAL);
+        Answer answer = refuses ? Answer.refusal(Answerer.promptTokens(request)) : answerer.answer(model, request);
+        return request.stream()
+                ? streamed(fault, model, request, answer, call.arrival())
+                : whole(fault, model, request, answer);
     }
 
-    private Reply unpaid(Fault fault, ModelProfile model, ChatRequest request) {
+    private Response unpaid(Fault fault, ModelProfile model, ChatRequest request, long arrival) {
         Instant now = config.clock().instant();
         String id = ledger.freshId(request, now);
         if (fault.kind() != FaultKind.CACHE_HIT) {
             return FaultReply.insteadOfAnswer(fault, model, id, now);
         }
-        ObjectNode body = CompletionJson.of(id, now, model, answerer.answer(model, request));
+        Answer answer = answerer.answer(model, request);
+        if (request.stream()) {
+            ChunkJson json = new ChunkJson(id, now, model.canonicalSlug(), model.providerName());
+            ObjectNode usage = json.usage(UsageChunk.REPEATED_FINISH, answer.finishReason());
+            UsageJson.putZero(usage);
+            List<StreamEvent> events = new ChatStream(json, model, answer, Pacing.BY_LATENCY, Duration.ZERO)
+                    .produce()
+                    .finish(answer.finishReason())
+                    .add(usage)
+                    .events();
+            return stream(id, model, events, arrival, Settlement.NONE).withHeader("X-OpenRouter-Cache-Status", "HIT");
+        }
+        ObjectNode body = CompletionJson.of(id, now, model, answer);
         UsageJson.putZero(body);
         return Reply.json(200, body).withHeader("X-Generation-Id", id).withHeader("X-OpenRouter-Cache-Status", "HIT");
     }
 
-    private Reply paid(Optional<Fault> fault, ModelProfile model, ChatRequest request) throws InterruptedException {
-        boolean refuses = is(fault, FaultKind.REFUSAL);
-        Answer answer = refuses ? Answer.refusal(Answerer.promptTokens(request)) : answerer.answer(model, request);
+    private Reply whole(Optional<Fault> fault, ModelProfile model, ChatRequest request, Answer answer)
+            throws InterruptedException {
         Duration latency = latency(model, request);
         Thread.sleep(latency.toMillis());
         Paid paid = ledger.pay(model, request, answer, latency);
         String id = paid.line().generationId();
         ObjectNode body = CompletionJson.of(id, paid.line().time(), model, answer);
         if (is(fault, FaultKind.OTHER_MODEL)) {
-            body.put("model", "simulated/another-model");
+            body.put("model", OTHER_MODEL);
         }
         if (is(fault, FaultKind.STALL)) {
             Thread.sleep(fault.orElseThrow().delay().toMillis());
@@ -64,6 +83,41 @@ final class Chat {
                 .withHeader("X-Generation-Id", id)
                 .withHeader("X-Provider-Name", model.providerName());
         return fault.map(what -> FaultReply.spoiled(what, reply)).orElse(reply);
+    }
+
+    private EventStream streamed(
+            Optional<Fault> fault, ModelProfile model, ChatRequest request, Answer answer, long arrival) {
+        Duration latency = latency(model, request);
+        ModelProfile sender = fault.filter(what -> what.kind() == FaultKind.PADDING)
+                .map(what -> model.toBuilder()
+                        .comments(what.paddingBlocks(), what.paddingBlocks())
+                        .build())
+                .orElse(model);
+        Paid paid = ledger.open(model, request, answer, latency);
+        String id = paid.line().generationId();
+        String name = is(fault, FaultKind.OTHER_MODEL) ? OTHER_MODEL : model.canonicalSlug();
+        ChunkJson json = new ChunkJson(id, paid.line().time(), name, model.providerName());
+        ChatStream chunks = new ChatStream(json, sender, answer, config.pacing().orElse(model.pacing()), latency)
+                .produce()
+                .finish(answer.finishReason());
+        if (model.usageChunk() != UsageChunk.ABSENT) {
+            ObjectNode usage = json.usage(model.usageChunk(), answer.finishReason());
+            UsageJson.put(usage, model, answer);
+            chunks.add(usage);
+        }
+        EventStream stream = stream(id, model, chunks.events(), arrival, ledger.settlement(paid));
+        return fault.map(what -> FaultReply.spoiled(what, stream)).orElse(stream);
+    }
+
+    private static EventStream stream(
+            String id, ModelProfile model, List<StreamEvent> events, long arrival, Settlement settlement) {
+        return new EventStream(
+                Map.of("X-Generation-Id", id, "X-Provider-Name", model.providerName(), "Cache-Control", "no-cache"),
+                events,
+                EventStream.Ending.DONE,
+                arrival,
+                settlement,
+                () -> {});
     }
 
     private Duration latency(ModelProfile model, ChatRequest request) {

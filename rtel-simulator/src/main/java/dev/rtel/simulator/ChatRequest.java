@@ -39,9 +39,6 @@ record ChatRequest(
 
     static ChatRequest parse(byte[] bytes) {
         ObjectNode body = object(bytes);
-        if (body.path("stream").asBoolean(false)) {
-            throw new ApiError(400, "streaming is not simulated");
-        }
         JsonNode model = body.path("model");
         if (!model.isString()) {
             throw new ApiError(400, "No models provided");
@@ -75,6 +72,11 @@ record ChatRequest(
                 metadata,
                 number(metadata, EPOCH),
                 number(metadata, ATTEMPT));
+    }
+
+    /** Tells whether the reply is to be streamed. */
+    boolean stream() {
+        return body.path("stream").asBoolean(false);
     }
 
     /** Returns what tells this request's trial from others: the trial key, or else model, text and epoch. */

@@ -20,7 +20,9 @@ final class CompletionJson {
         answer.refusal().ifPresentOrElse(text -> message.put("refusal", text), () -> message.putNull("refusal"));
         answer.reasoningText()
                 .ifPresentOrElse(text -> message.put("reasoning", text), () -> message.putNull("reasoning"));
-        answer.reasoningText().ifPresent(text -> putDetails(message.putArray("reasoning_details"), model, id, text));
+        if (answer.reasoningForm() != ReasoningText.NONE) {
+            putDetails(message.putArray("reasoning_details"), answer, id);
+        }
         UsageJson.put(body, model, answer);
         return body;
     }
@@ -56,25 +58,8 @@ final class CompletionJson {
         }
     }
 
-    private static void putDetails(ArrayNode details, ModelProfile model, String id, String text) {
-        if (model.reasoningText() == ReasoningText.SUMMARY) {
-            details.addObject()
-                    .put("type", "reasoning.summary")
-                    .put("summary", text)
-                    .put("format", "openai-responses-v1")
-                    .put("index", 0);
-            details.addObject()
-                    .put("type", "reasoning.encrypted")
-                    .put("data", "gAAAAAB" + new Dice(0, id).letters("encrypted", 32))
-                    .put("id", "rs_" + new Dice(0, id).letters("detail", 12))
-                    .put("format", "openai-responses-v1")
-                    .put("index", 0);
-        } else {
-            details.addObject()
-                    .put("type", "reasoning.text")
-                    .put("text", text)
-                    .put("format", "unknown")
-                    .put("index", 0);
-        }
+    private static void putDetails(ArrayNode details, Answer answer, String id) {
+        answer.reasoningText().ifPresent(text -> ReasoningDetails.putText(details, answer.reasoningForm(), text));
+        ReasoningDetails.putSealed(details, answer.reasoningForm(), id);
     }
 }

@@ -45,6 +45,16 @@ final class FaultReply {
         };
     }
 
+    /** Returns what a fault makes of a streamed reply to a paid request. */
+    static EventStream spoiled(Fault fault, EventStream stream) {
+        return switch (fault.kind()) {
+            case TRUNCATED_JSON -> stream.halved(EventStream.Ending.NO_DONE);
+            case CUT_BODY -> stream.halved(EventStream.Ending.CUT);
+            case STALL -> stream.stalled(fault.delay().toNanos());
+            default -> stream;
+        };
+    }
+
     private static byte[] padded(byte[] body, int blocks) {
         byte[] padded = new byte[PADDING.length * blocks + body.length];
         for (int i = 0; i < blocks; i++) {

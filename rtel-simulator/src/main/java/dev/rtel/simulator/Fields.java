@@ -78,6 +78,10 @@ final class Fields {
         });
     }
 
+    Optional<Integer> smallCount(String name) {
+        return count(name).map(value -> (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value)));
+    }
+
     Optional<BigDecimal> decimal(String name) {
         return find(name).map(node -> {
             if (node.isNumber()) {

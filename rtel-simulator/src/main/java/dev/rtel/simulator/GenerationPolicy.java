@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * When and in which form a generation record can be read.
  *
- * @param lag time after the end of the completion during which the record is not there yet
+ * @param lag time after the end of the completion, or of its stream, during which the record is not there yet
  * @param hiddenPolls number of reads that fail before the first one may succeed, in addition to the lag
  * @param pendingStatus status of a read that comes too early, 404 or 500
  * @param shape form of the record

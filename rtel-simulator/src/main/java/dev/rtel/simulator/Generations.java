@@ -2,7 +2,6 @@ package dev.rtel.simulator;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -30,9 +29,9 @@ final class Generations {
             throw new ApiError(400, "the query parameter \"id\" is missing");
         }
         Paid paid = ledger.find(id).orElseThrow(() -> new ApiError(404, "Resource not found"));
-        Instant from = paid.line().time().plus(policy.lag());
         boolean hidden = paid.polls().getAndIncrement() < policy.hiddenPolls()
-                || clock.instant().isBefore(from)
+                || paid.end().isEmpty()
+                || clock.instant().isBefore(paid.end().get().plus(policy.lag()))
                 || policy.shape() == GenerationShape.NEVER;
         if (hidden) {
             String message = policy.pendingStatus() == 404 ? "Resource not found" : "Internal Server Error";
@@ -54,11 +53,11 @@ final class Generations {
         data.put("model", paid.model().canonicalSlug());
         data.put("provider_name", paid.model().providerName());
         data.putNull("router").putNull("preset_id").putNull("service_tier");
-        data.put("streamed", false).put("cancelled", false);
-        data.put("finish_reason", paid.answer().finishReason());
-        data.put("native_finish_reason", paid.answer().finishReason());
+        data.put("streamed", line.streamed()).put("cancelled", line.cancelled());
+        data.put("finish_reason", paid.finishReason());
+        data.put("native_finish_reason", paid.finishReason());
         data.put("latency", paid.latency().toMillis());
-        data.put("generation_time", paid.latency().toMillis());
+        data.put("generation_time", paid.generationTime().toMillis());
         data.putNull("moderation_latency");
         putTokens(data, line);
         data.putNull("num_media_prompt").putNull("num_input_audio_prompt").put("num_media_completion", 0);

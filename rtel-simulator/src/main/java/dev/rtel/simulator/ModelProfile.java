@@ -31,8 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param truncationProbability probability, 0..1, that a reply runs into the token limit
  * @param usageShape form of the usage object
  * @param contentShape form of the message content
- * @param latency mean time from request to reply
+ * @param usageChunk form of the usage chunk of a stream
+ * @param commentsBefore comments before the first chunk of a stream
+ * @param commentsBetween comments between two chunks of a stream
+ * @param latency mean time from request to the end of the reply
  * @param latencySpread standard deviation of that time
+ * @param pacing when the parts of a stream are sent
  * @param judge true if the model answers by judge rules instead of samples
  */
 public record ModelProfile(
@@ -55,8 +59,12 @@ public record ModelProfile(
         double truncationProbability,
         UsageShape usageShape,
         ContentShape contentShape,
+        UsageChunk usageChunk,
+        int commentsBefore,
+        int commentsBetween,
         Duration latency,
         Duration latencySpread,
+        Pacing pacing,
         boolean judge) {
 
     /**
@@ -81,6 +89,8 @@ public record ModelProfile(
         supportedEfforts = List.copyOf(supportedEfforts);
         check(verbosity >= 0 && Double.isFinite(verbosity), "verbosity must not be negative, was " + verbosity);
         checkProbability("truncation probability", truncationProbability);
+        check(commentsBefore >= 0, "comments before a stream must not be negative, was " + commentsBefore);
+        check(commentsBetween >= 0, "comments between chunks must not be negative, was " + commentsBetween);
         check(!latency.isNegative(), "latency must not be negative, was " + latency);
         check(!latencySpread.isNegative(), "latency spread must not be negative, was " + latencySpread);
     }
@@ -111,8 +121,12 @@ public record ModelProfile(
         builder.truncationProbability = truncationProbability;
         builder.usageShape = usageShape;
         builder.contentShape = contentShape;
+        builder.usageChunk = usageChunk;
+        builder.commentsBefore = commentsBefore;
+        builder.commentsBetween = commentsBetween;
         builder.latency = latency;
         builder.latencySpread = latencySpread;
+        builder.pacing = pacing;
         builder.judge = judge;
         return builder;
     }
@@ -157,8 +171,12 @@ public record ModelProfile(
         private double truncationProbability;
         private UsageShape usageShape = UsageShape.FULL;
         private ContentShape contentShape = ContentShape.STRING;
+        private UsageChunk usageChunk = UsageChunk.REPEATED_FINISH;
+        private int commentsBefore = 1;
+        private int commentsBetween;
         private Duration latency = Duration.ZERO;
         private Duration latencySpread = Duration.ZERO;
+        private Pacing pacing = Pacing.BY_LATENCY;
         private boolean judge;
 
         private Builder(String id) {
@@ -286,7 +304,26 @@ public record ModelProfile(
             return this;
         }
 
-        /** Sets mean and standard deviation of the time to a reply. */
+        /** Sets the form of the usage chunk of a stream. */
+        public Builder usageChunk(UsageChunk value) {
+            usageChunk = value;
+            return this;
+        }
+
+        /** Sets the number of comments before the first chunk of a stream, and between two chunks. */
+        public Builder comments(int before, int between) {
+            commentsBefore = before;
+            commentsBetween = between;
+            return this;
+        }
+
+        /** Sets when the parts of a stream are sent; default: by latency. */
+        public Builder pacing(Pacing value) {
+            pacing = value;
+            return this;
+        }
+
+        /** Sets mean and standard deviation of the time to the end of a reply. */
         public Builder latency(Duration mean, Duration spread) {
             latency = mean;
             latencySpread = spread;
@@ -328,8 +365,12 @@ public record ModelProfile(
                     truncationProbability,
                     usageShape,
                     contentShape,
+                    usageChunk,
+                    commentsBefore,
+                    commentsBetween,
                     latency,
                     latencySpread,
+                    pacing,
                     judge);
         }
     }

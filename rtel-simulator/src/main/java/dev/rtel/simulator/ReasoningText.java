@@ -7,5 +7,7 @@ public enum ReasoningText {
     /** The full text, about four characters a token. */
     TEXT,
     /** A summary of about a tenth of the text, beside an encrypted block. */
-    SUMMARY
+    SUMMARY,
+    /** No text, only a signed entry in {@code reasoning_details}. */
+    SIGNATURE
 }

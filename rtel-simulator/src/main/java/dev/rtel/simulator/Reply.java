@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param body the body, may be empty
  * @param ending how the connection goes on
  */
-record Reply(int status, String contentType, Map<String, String> headers, byte[] body, Ending ending) {
+record Reply(int status, String contentType, Map<String, String> headers, byte[] body, Ending ending)
+        implements Response {
     /** How a reply ends. */
     enum Ending {
         /** Everything is sent. */

@@ -3,6 +3,7 @@ package dev.rtel.simulator;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Counts requests by route, and the completions in progress. Thread-safe. */
 final class RequestCounts {
@@ -14,12 +15,19 @@ final class RequestCounts {
         counts.merge(route, 1L, Long::sum);
     }
 
-    synchronized void enter() {
+    /** Counts a completion as in progress until the returned action is run for the first time. */
+    synchronized Runnable enter() {
         active++;
         peak = Math.max(peak, active);
+        AtomicBoolean left = new AtomicBoolean();
+        return () -> {
+            if (left.compareAndSet(false, true)) {
+                leave();
+            }
+        };
     }
 
-    synchronized void leave() {
+    private synchronized void leave() {
         active--;
     }
 

@@ -31,7 +31,7 @@ final class Routes {
         this.generations = new Generations(ledger, config.generation(), config.clock());
     }
 
-    Reply answer(String method, @Nullable String authorization, Call call) throws InterruptedException {
+    Response answer(String method, @Nullable String authorization, Call call) throws InterruptedException {
         String route = route(method, call.path());
         counts.count(route);
         try {
@@ -44,7 +44,7 @@ final class Routes {
         }
     }
 
-    private Reply dispatch(String route, Call call) throws InterruptedException {
+    private Response dispatch(String route, Call call) throws InterruptedException {
         return switch (route) {
             case CHAT -> complete(call);
             case "GET /generation" -> generations.read(call);
@@ -58,12 +58,20 @@ final class Routes {
         };
     }
 
-    private Reply complete(Call call) throws InterruptedException {
-        counts.enter();
+    private Response complete(Call call) throws InterruptedException {
+        Runnable leave = counts.enter();
+        boolean goesOn = false;
         try {
-            return chat.complete(call);
+            Response response = chat.complete(call);
+            if (response instanceof EventStream stream) {
+                goesOn = true;
+                return stream.withRelease(leave);
+            }
+            return response;
         } finally {
-            counts.leave();
+            if (!goesOn) {
+                leave.run(); // before the reply is sent, or the client's next request could come first
+            }
         }
     }
 

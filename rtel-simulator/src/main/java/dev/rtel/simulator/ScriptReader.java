@@ -77,8 +77,7 @@ final class ScriptReader {
         model.reasoning(
                 fields.word("reasoning", ReasoningMode.class).orElse(ReasoningMode.NONE),
                 fields.number("mean_reasoning_tokens").orElse(0.0));
-        fields.count("reasoning_granularity")
-                .ifPresent(value -> model.reasoningGranularity((int) Math.min(value, Integer.MAX_VALUE)));
+        fields.smallCount("reasoning_granularity").ifPresent(model::reasoningGranularity);
         fields.word("reasoning_text", ReasoningText.class).ifPresent(model::reasoningText);
         fields.texts("supported_efforts")
                 .ifPresent(words -> model.supportedEfforts(words.stream()
@@ -91,8 +90,22 @@ final class ScriptReader {
         model.latency(
                 Duration.ofMillis(fields.count("latency_ms").orElse(0L)),
                 Duration.ofMillis(fields.count("latency_spread_ms").orElse(0L)));
+        fields.word("usage_chunk", UsageChunk.class).ifPresent(model::usageChunk);
+        model.comments(
+                fields.smallCount("comments_before").orElse(1),
+                fields.smallCount("comments_between").orElse(0));
+        model.pacing(pacing(fields));
         fields.flag("judge").ifPresent(model::judge);
         return checked(fields.place(), model::build);
+    }
+
+    private static Pacing pacing(Fields fields) {
+        return checked(
+                fields.place(),
+                () -> new Pacing(
+                        fields.count("first_reasoning_ms").map(Duration::ofMillis),
+                        fields.count("first_content_ms").map(Duration::ofMillis),
+                        fields.count("chunk_gap_ms").map(Duration::ofMillis)));
     }
 
     private static void forEach(Fields root, String name, Consumer<Fields> action) {

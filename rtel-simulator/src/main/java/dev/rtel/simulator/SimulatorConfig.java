@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of all random numbers
  * @param acceptedKey the only key that is accepted; empty = any bearer token
  * @param latency time of every reply; empty = by model profile
+ * @param pacing when the parts of a stream are sent; where it says nothing, the model profile counts
  * @param generation when and how generation records appear
  * @param faults fault plan; the first line that hits a request applies
  * @param credit USD on the account; empty = no end
@@ -27,6 +28,7 @@ public record SimulatorConfig(
         long seed,
         Optional<String> acceptedKey,
         Optional<Duration> latency,
+        Pacing pacing,
         GenerationPolicy generation,
         List<Fault> faults,
         Optional<BigDecimal> credit,
@@ -61,6 +63,7 @@ public record SimulatorConfig(
         Builder builder = new Builder(script)
                 .port(port)
                 .seed(seed)
+                .pacing(pacing)
                 .generation(generation)
                 .faults(faults)
                 .clock(clock);
@@ -78,6 +81,7 @@ public record SimulatorConfig(
         private long seed = 1;
         private @Nullable String acceptedKey;
         private @Nullable Duration latency;
+        private Pacing pacing = Pacing.BY_LATENCY;
         private GenerationPolicy generation = GenerationPolicy.IMMEDIATE;
         private @Nullable BigDecimal credit;
         private Clock clock = Clock.systemUTC();
@@ -107,6 +111,12 @@ public record SimulatorConfig(
         /** Gives every reply the same latency, instead of that of its model's profile. */
         public Builder latency(Duration value) {
             latency = value;
+            return this;
+        }
+
+        /** Sets when the parts of every stream are sent, where it says something, instead of the model's profile. */
+        public Builder pacing(Pacing value) {
+            pacing = value;
             return this;
         }
 
@@ -152,6 +162,7 @@ public record SimulatorConfig(
                     seed,
                     Optional.ofNullable(acceptedKey),
                     Optional.ofNullable(latency),
+                    pacing,
                     generation,
                     faults,
                     Optional.ofNullable(credit),
