@@ -1,6 +1,5 @@
 package dev.rtel.simulator;
 
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -40,22 +39,5 @@ record Answer(
 
     long visibleTokens() {
         return completionTokens - reasoningTokens;
-    }
-
-    BigDecimal promptCost(ModelProfile model) {
-        return model.promptPrice().multiply(BigDecimal.valueOf(promptTokens));
-    }
-
-    BigDecimal completionCost(ModelProfile model) {
-        return model.completionPrice().multiply(BigDecimal.valueOf(completionTokens));
-    }
-
-    BigDecimal cost(ModelProfile model) {
-        return cost(model, promptTokens, completionTokens);
-    }
-
-    static BigDecimal cost(ModelProfile model, long promptTokens, long completionTokens) {
-        BigDecimal prompt = model.promptPrice().multiply(BigDecimal.valueOf(promptTokens));
-        return prompt.add(model.completionPrice().multiply(BigDecimal.valueOf(completionTokens)));
     }
 }

@@ -15,7 +15,7 @@ public record Bill(List<BillLine> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** Returns the sum of all costs in USD. */
+    /** Returns the sum of all costs in USD, with what is paid to providers directly. */
     public BigDecimal totalCost() {
         return lines.stream().map(BillLine::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
     }

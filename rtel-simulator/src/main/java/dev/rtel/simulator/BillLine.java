@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param generationId id of the completion and of its generation record
  * @param model id of the model
- * @param provider display name of the provider
+ * @param provider display name of the provider that served it
+ * @param endpoint tag of the endpoint, for example {@code deepinfra/fp8}
  * @param streamed true if the reply was streamed
  * @param cancelled true if the client left in the middle of the stream; only what was produced until then is billed
  * @param metadata the request's metadata as sent
@@ -18,13 +19,15 @@ import java.util.Optional;
  * @param promptTokens tokens of the prompt
  * @param completionTokens tokens of the completion, reasoning included
  * @param reasoningTokens tokens of the reasoning
- * @param cost USD
+ * @param cost USD that the user pays in all: with a key of one's own OpenRouter's fee and the provider's price
+ * @param charged USD that the account is charged; less than the cost with a key of one's own
  * @param time when the line was written, before the first byte of the reply was sent
  */
 public record BillLine(
         String generationId,
         String model,
         String provider,
+        String endpoint,
         boolean streamed,
         boolean cancelled,
         Map<String, String> metadata,
@@ -33,6 +36,7 @@ public record BillLine(
         long completionTokens,
         long reasoningTokens,
         BigDecimal cost,
+        BigDecimal charged,
         Instant time) {
     /** Copies the metadata. */
     public BillLine {

@@ -1,6 +1,8 @@
 package dev.rtel.simulator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
@@ -41,6 +43,9 @@ record ChatRequest(
         ObjectNode body = object(bytes);
         JsonNode model = body.path("model");
         if (!model.isString()) {
+            model = body.path("models").path(0);
+        }
+        if (!model.isString()) {
             throw new ApiError(400, "No models provided");
         }
         JsonNode messages = body.path("messages");
@@ -72,6 +77,13 @@ record ChatRequest(
                 metadata,
                 number(metadata, EPOCH),
                 number(metadata, ATTEMPT));
+    }
+
+    /** Returns the models that may answer if the first one cannot. */
+    List<String> fallbackModels() {
+        List<String> names = new ArrayList<>();
+        body.path("models").forEach(name -> names.add(name.asString("")));
+        return names;
     }
 
     /** Tells whether the reply is to be streamed. */

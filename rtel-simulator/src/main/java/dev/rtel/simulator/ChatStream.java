@@ -20,19 +20,19 @@ final class ChatStream {
     private final List<StreamEvent> events = new ArrayList<>();
     private boolean chunks;
 
-    ChatStream(ChunkJson json, ModelProfile model, Answer answer, Pacing pacing, Duration latency) {
+    ChatStream(ChunkJson json, ReplyShape shape, Answer answer, Pacing pacing, Duration latency) {
         this.json = json;
         this.answer = answer;
         this.thinking = answer.reasoningText().map(ChatStream::pieces).orElse(List.of());
-        this.content = model.contentShape().isText()
+        this.content = shape.content().isText()
                 ? answer.content().map(ChatStream::pieces).orElse(List.of())
                 : List.of();
         double share =
                 answer.completionTokens() == 0 ? 0 : (double) answer.reasoningTokens() / answer.completionTokens();
         this.timeline = Timeline.of(pacing, latency, share, thinking.size(), content.size());
-        this.between = EventStream.COMMENT.repeat(model.commentsBetween());
-        if (model.commentsBefore() > 0) {
-            events.add(StreamEvent.of(0, EventStream.COMMENT.repeat(model.commentsBefore()), 0, 0, false));
+        this.between = EventStream.COMMENT.repeat(shape.commentsBetween());
+        if (shape.commentsBefore() > 0) {
+            events.add(StreamEvent.of(0, EventStream.COMMENT.repeat(shape.commentsBefore()), 0, 0, false));
         }
     }
 
@@ -54,6 +54,21 @@ final class ChatStream {
             add(due, json.content(content.get(i)), thought, produced);
         }
         answer.refusal().ifPresent(text -> add(timeline.end(), json.refusal(text), thought, answer.completionTokens()));
+        return this;
+    }
+
+    /** Keeps the first half of what was added, at least one chunk. */
+    ChatStream half() {
+        int kept = Math.max(2, events.size() / 2);
+        if (events.size() > kept) {
+            events.subList(kept, events.size()).clear();
+        }
+        return this;
+    }
+
+    /** Adds a chunk with a call of a tool. */
+    ChatStream toolCall() {
+        addLast(json.toolCall());
         return this;
     }
 

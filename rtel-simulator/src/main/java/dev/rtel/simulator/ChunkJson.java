@@ -61,6 +61,13 @@ final class ChunkJson {
         return line(chunk);
     }
 
+    String toolCall() {
+        ObjectNode chunk = chunk(null);
+        CompletionJson.putToolCall(
+                delta(chunk).putArray("tool_calls").addObject().put("index", 0), id);
+        return line(chunk);
+    }
+
     String reasoning(String text, ReasoningText form) {
         ObjectNode chunk = chunk(null);
         ObjectNode delta = delta(chunk).put("reasoning", text);

@@ -1,7 +1,7 @@
 package dev.rtel.simulator;
 
 /** The form of {@code message.content}. */
-public enum ContentShape {
+public enum ContentShape implements Shape {
     /** A string. */
     STRING,
     /** Null. */

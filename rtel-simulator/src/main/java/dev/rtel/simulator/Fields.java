@@ -144,7 +144,7 @@ final class Fields {
         return node.stringValue();
     }
 
-    private String at(String name) {
+    String at(String name) {
         return place.equals(ScriptReader.ROOT) ? name : place + "." + name;
     }
 }

@@ -17,6 +17,7 @@ final class Ledger {
     private final long seed;
     private long repeats;
     private BigDecimal spent = BigDecimal.ZERO;
+    private BigDecimal spentElsewhere = BigDecimal.ZERO;
     private @Nullable Bill bill;
 
     Ledger(Clock clock, long seed) {
@@ -25,28 +26,14 @@ final class Ledger {
     }
 
     /** Enters a completion that is complete. */
-    synchronized Paid pay(ModelProfile model, ChatRequest request, Answer answer, Duration latency) {
+    synchronized Paid pay(Turn turn, Answer answer, Duration latency) {
         Instant now = clock.instant();
-        return enter(new Paid(
-                line(model, request, answer, now),
-                model,
-                answer.finishReason(),
-                latency,
-                latency,
-                Optional.of(now),
-                new AtomicInteger()));
+        return enter(paid(turn, answer, latency, now, Optional.of(now)));
     }
 
     /** Enters a completion that is going to be streamed, with the cost of the whole; it is to be settled later. */
-    synchronized Paid open(ModelProfile model, ChatRequest request, Answer answer, Duration latency) {
-        return enter(new Paid(
-                line(model, request, answer, clock.instant()),
-                model,
-                answer.finishReason(),
-                latency,
-                latency,
-                Optional.empty(),
-                new AtomicInteger()));
+    synchronized Paid open(Turn turn, Answer answer, Duration latency) {
+        return enter(paid(turn, answer, latency, clock.instant(), Optional.empty()));
     }
 
     /** Returns what ends a completion that is being streamed. */
@@ -78,13 +65,19 @@ final class Ledger {
         return current;
     }
 
+    /** Returns what the account was charged. */
     synchronized BigDecimal spent() {
         return spent;
     }
 
+    /** Returns what was paid to providers directly. */
+    synchronized BigDecimal spentElsewhere() {
+        return spentElsewhere;
+    }
+
     /** Returns an id that depends on trial and attempt, and on a counter only where an id was used before. */
     synchronized String freshId(ChatRequest request, Instant now) {
-        Dice dice = new Dice(seed, request.trialOrText(), Integer.toString(request.attempt()));
+        Dice dice = dice(request);
         String prefix = "gen-" + now.getEpochSecond() + "-";
         String id = prefix + dice.letters("id/0", 20);
         while (paid.containsKey(id)) {
@@ -93,28 +86,39 @@ final class Ledger {
         return id;
     }
 
-    private BillLine line(ModelProfile model, ChatRequest request, Answer answer, Instant now) {
-        return new BillLine(
+    private Paid paid(Turn turn, Answer answer, Duration latency, Instant now, Optional<Instant> end) {
+        ChatRequest request = turn.request();
+        Served served = turn.served();
+        Charge charge = served.charge(answer.promptTokens(), answer.completionTokens());
+        BillLine line = new BillLine(
                 freshId(request, now),
-                model.id(),
-                model.providerName(),
-                request.stream(),
+                served.model().id(),
+                served.endpoint().providerName(),
+                served.endpoint().tag(),
+                end.isEmpty(),
                 false,
                 request.metadata(),
                 request.attempt(),
                 answer.promptTokens(),
                 answer.completionTokens(),
                 answer.reasoningTokens(),
-                answer.cost(model),
+                charge.total(),
+                charge.account(),
                 now);
+        String finishReason =
+                served.shape().finish().word(answer.finishReason()).orElse(null);
+        double roll = dice(request).roll("generation");
+        return new Paid(line, served, finishReason, latency, latency, end, roll, new AtomicInteger());
     }
 
     private static BillLine cut(Paid open, long reasoningTokens, long completionTokens) {
         BillLine line = open.line();
+        Charge charge = open.served().charge(line.promptTokens(), completionTokens);
         return new BillLine(
                 line.generationId(),
                 line.model(),
                 line.provider(),
+                line.endpoint(),
                 line.streamed(),
                 true,
                 line.metadata(),
@@ -122,23 +126,34 @@ final class Ledger {
                 line.promptTokens(),
                 completionTokens,
                 reasoningTokens,
-                Answer.cost(open.model(), line.promptTokens(), completionTokens),
+                charge.total(),
+                charge.account(),
                 line.time());
+    }
+
+    private Dice dice(ChatRequest request) {
+        return new Dice(seed, request.trialOrText(), Integer.toString(request.attempt()));
     }
 
     private Paid enter(Paid entry) {
         Paid before = paid.put(entry.line().generationId(), entry);
-        spent = spent.add(entry.line().cost());
+        add(entry.line(), BigDecimal.ONE);
         if (before != null) {
-            spent = spent.subtract(before.line().cost());
+            add(before.line(), BigDecimal.ONE.negate());
         }
         bill = null;
         return entry;
     }
 
+    private void add(BillLine line, BigDecimal sign) {
+        spent = spent.add(line.charged().multiply(sign));
+        spentElsewhere = spentElsewhere.add(line.cost().subtract(line.charged()).multiply(sign));
+    }
+
     private synchronized void settle(Paid open, BillLine line, @Nullable String finishReason) {
         Instant now = clock.instant();
         Duration took = line.cancelled() ? Duration.between(line.time(), now) : open.generationTime();
-        enter(new Paid(line, open.model(), finishReason, open.latency(), took, Optional.of(now), open.polls()));
+        enter(new Paid(
+                line, open.served(), finishReason, open.latency(), took, Optional.of(now), open.roll(), open.polls()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.rtel.simulator;
 
 /** What a reply shows of the thinking. */
-public enum ReasoningText {
+public enum ReasoningText implements Shape {
     /** Nothing; the tokens are counted all the same. */
     NONE,
     /** The full text, about four characters a token. */

@@ -27,12 +27,20 @@ record Reply(int status, String contentType, Map<String, String> headers, byte[]
     }
 
     static Reply json(int status, ObjectNode body) {
-        return new Reply(status, "application/json", Map.of(), Json.bytes(body), Ending.WHOLE);
+        return json(status, Json.bytes(body));
+    }
+
+    static Reply json(int status, byte[] body) {
+        return new Reply(status, "application/json", Map.of(), body, Ending.WHOLE);
     }
 
     static Reply html(int status, String page) {
         return new Reply(
                 status, "text/html; charset=utf-8", Map.of(), page.getBytes(StandardCharsets.UTF_8), Ending.WHOLE);
+    }
+
+    Reply withStatus(int newStatus) {
+        return new Reply(newStatus, contentType, headers, body, ending);
     }
 
     Reply withHeader(String name, String value) {

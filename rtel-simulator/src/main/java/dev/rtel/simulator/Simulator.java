@@ -32,13 +32,13 @@ public final class Simulator implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
     private final Ledger ledger;
-    private final RequestCounts counts;
+    private final Traffic traffic;
 
-    private Simulator(HttpServer server, ExecutorService threads, Ledger ledger, RequestCounts counts) {
+    private Simulator(HttpServer server, ExecutorService threads, Ledger ledger, Traffic traffic) {
         this.server = server;
         this.threads = threads;
         this.ledger = ledger;
-        this.counts = counts;
+        this.traffic = traffic;
     }
 
     /**
@@ -48,13 +48,13 @@ public final class Simulator implements AutoCloseable {
      */
     public static Simulator start(SimulatorConfig config) {
         Ledger ledger = new Ledger(config.clock(), config.seed());
-        RequestCounts counts = new RequestCounts();
+        Traffic traffic = new Traffic(config);
         HttpServer server = open(config.port());
         ExecutorService threads = daemonThreads();
         server.setExecutor(threads);
-        server.createContext("/", new Exchanges(new Routes(config, ledger, counts)));
+        server.createContext("/", new Exchanges(new Routes(config, ledger, traffic)));
         CompletableFuture.runAsync(server::start, threads).join(); // its own thread becomes a daemon too
-        return new Simulator(server, threads, ledger, counts);
+        return new Simulator(server, threads, ledger, traffic);
     }
 
     /** Returns the port on 127.0.0.1. */
@@ -77,12 +77,17 @@ public final class Simulator implements AutoCloseable {
      * {@code other} counts those that fit no route.
      */
     public Map<String, Long> requests() {
-        return counts.snapshot();
+        return stats().requests();
     }
 
     /** Returns the highest number of requests for completions that were in progress at the same time. */
     public int peakConcurrency() {
-        return counts.peak();
+        return stats().peakConcurrency();
+    }
+
+    /** Returns what was asked so far: by route and, for completions, by provider. */
+    public SimulatorStats stats() {
+        return traffic.stats();
     }
 
     /** Stops serving at once; open connections are cut. May be called more than once. */

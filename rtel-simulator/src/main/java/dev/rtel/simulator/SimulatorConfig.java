@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param pacing when the parts of a stream are sent; where it says nothing, the model profile counts
  * @param generation when and how generation records appear
  * @param faults fault plan; the first line that hits a request applies
+ * @param limits what providers serve at most
+ * @param storms times in which providers refuse everything
+ * @param dailyCap requests for completions that are admitted on one day (UTC); empty = any number
+ * @param arrivalsKept number of times of arrival that are kept for each provider, 0 or more
  * @param credit USD on the account; empty = no end
  * @param clock source of the time of day
  */
@@ -31,8 +36,14 @@ public record SimulatorConfig(
         Pacing pacing,
         GenerationPolicy generation,
         List<Fault> faults,
+        List<ProviderLimit> limits,
+        List<Storm> storms,
+        OptionalInt dailyCap,
+        int arrivalsKept,
         Optional<BigDecimal> credit,
         Clock clock) {
+    private static final int DEFAULT_ARRIVALS_KEPT = 10_000;
+
     /**
      * Checks and copies the values.
      *
@@ -45,7 +56,13 @@ public record SimulatorConfig(
         if (latency.isPresent() && latency.get().isNegative()) {
             throw new IllegalArgumentException("latency must not be negative, was " + latency.get());
         }
+        if (dailyCap.orElse(0) < 0 || arrivalsKept < 0) {
+            throw new IllegalArgumentException("daily cap and number of arrivals kept must not be negative, were "
+                    + dailyCap + " and " + arrivalsKept);
+        }
         faults = List.copyOf(faults);
+        limits = List.copyOf(limits);
+        storms = List.copyOf(storms);
     }
 
     /** Returns a configuration with the defaults of {@link #builder(SimulatorScript)}. */
@@ -66,7 +83,11 @@ public record SimulatorConfig(
                 .pacing(pacing)
                 .generation(generation)
                 .faults(faults)
+                .arrivalsKept(arrivalsKept)
                 .clock(clock);
+        limits.forEach(builder::limit);
+        storms.forEach(builder::storm);
+        dailyCap.ifPresent(builder::dailyCap);
         acceptedKey.ifPresent(builder::acceptedKey);
         latency.ifPresent(builder::latency);
         credit.ifPresent(builder::credit);
@@ -77,6 +98,10 @@ public record SimulatorConfig(
     public static final class Builder {
         private final SimulatorScript script;
         private final List<Fault> faults = new ArrayList<>();
+        private final List<ProviderLimit> limits = new ArrayList<>();
+        private final List<Storm> storms = new ArrayList<>();
+        private OptionalInt dailyCap = OptionalInt.empty();
+        private int arrivalsKept = DEFAULT_ARRIVALS_KEPT;
         private int port;
         private long seed = 1;
         private @Nullable String acceptedKey;
@@ -138,6 +163,30 @@ public record SimulatorConfig(
             return this;
         }
 
+        /** Limits what some providers serve. */
+        public Builder limit(ProviderLimit limit) {
+            limits.add(limit);
+            return this;
+        }
+
+        /** Lets some providers refuse everything for some time. */
+        public Builder storm(Storm storm) {
+            storms.add(storm);
+            return this;
+        }
+
+        /** Limits the requests for completions that are admitted on one day (UTC). */
+        public Builder dailyCap(int requests) {
+            dailyCap = OptionalInt.of(requests);
+            return this;
+        }
+
+        /** Sets how many times of arrival are kept for each provider; default: 10,000, the latest ones. */
+        public Builder arrivalsKept(int count) {
+            arrivalsKept = count;
+            return this;
+        }
+
         /** Limits the USD on the account. */
         public Builder credit(BigDecimal usd) {
             credit = usd;
@@ -165,6 +214,10 @@ public record SimulatorConfig(
                     pacing,
                     generation,
                     faults,
+                    limits,
+                    storms,
+                    dailyCap,
+                    arrivalsKept,
                     Optional.ofNullable(credit),
                     clock);
         }

@@ -1,7 +1,7 @@
 package dev.rtel.simulator;
 
 /** The form of the last chunk of a stream, which carries the usage. */
-public enum UsageChunk {
+public enum UsageChunk implements Shape {
     /** One choice with an empty delta that repeats the finish reason, as in nearly all recorded streams. */
     REPEATED_FINISH,
     /** No choices, as documented. */

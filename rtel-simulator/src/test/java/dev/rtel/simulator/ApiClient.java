@@ -88,6 +88,19 @@ final class ApiClient {
         return Sse.parse(response.body());
     }
 
+    /** Sends a request with {@code "stream": true} and reads what comes until the connection is cut. */
+    Sse streamUntilCut(ObjectNode body) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            send(socket, streamed(body));
+            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (reply.endsWith("\r\n0\r\n\r\n")) {
+                throw new AssertionError("the connection was not cut: " + reply);
+            }
+            String chunks = reply.substring(reply.indexOf("\r\n\r\n") + 4);
+            return Sse.parse(chunks.replaceAll("(^|\r\n)[0-9a-f]+\r\n", "").replaceFirst("\r\n$", ""));
+        }
+    }
+
     /** Sends a request for a stream and returns the part of the reply that has come so far; closing it hangs up. */
     InputStream open(ObjectNode body) {
         try {
@@ -102,14 +115,18 @@ final class ApiClient {
 
     /** Sends a request and closes the connection without waiting for the reply. */
     void hangUp(ObjectNode body) throws IOException {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            String head = "POST " + base.getPath() + "/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Authorization: Bearer sk-test\r\nContent-Length: " + bytes.length + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
+            send(socket, body);
         }
+    }
+
+    private void send(Socket socket, ObjectNode body) throws IOException {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        String head = "POST " + base.getPath() + "/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
+                + "Authorization: Bearer sk-test\r\nContent-Length: " + bytes.length + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
     }
 
     static ObjectNode streamed(ObjectNode body) {

@@ -121,13 +121,13 @@ class StreamTest {
 
     @Test
     void usageChunkComesInThreeForms() {
-        Sse repeated = stream(Scripts.thinker().usageChunk(UsageChunk.REPEATED_FINISH));
+        Sse repeated = stream(Scripts.thinker().shape(UsageChunk.REPEATED_FINISH));
         assertThat(repeated.last().at("/choices/0/finish_reason").asString()).isEqualTo("stop");
         assertThat(repeated.usage().isObject()).isTrue();
-        Sse empty = stream(Scripts.thinker().usageChunk(UsageChunk.EMPTY_CHOICES));
+        Sse empty = stream(Scripts.thinker().shape(UsageChunk.EMPTY_CHOICES));
         assertThat(empty.last().path("choices").isEmpty()).isTrue();
         assertThat(empty.usage()).isEqualTo(repeated.usage());
-        Sse absent = stream(Scripts.thinker().usageChunk(UsageChunk.ABSENT));
+        Sse absent = stream(Scripts.thinker().shape(UsageChunk.ABSENT));
         assertThat(absent.usage().isMissingNode()).isTrue();
         assertThat(absent.done()).isTrue();
     }
