@@ -3,6 +3,7 @@ package dev.rtel.simulator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +48,15 @@ record KeyValues(String what, String text, String head, Map<String, String> pair
             });
         }
         return value;
+    }
+
+    /** Returns the value of a key that is a whole number. */
+    OptionalInt number(String key) {
+        String value = pairs.get(key);
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        return checked(() -> number(Map.entry(key, value), () -> OptionalInt.of(Integer.parseInt(value))));
     }
 
     <T> T checked(Supplier<T> maker) {

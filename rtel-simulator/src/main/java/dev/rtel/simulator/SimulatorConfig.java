@@ -98,6 +98,7 @@ public record SimulatorConfig(
     public static final class Builder {
         private final SimulatorScript script;
         private final List<Fault> faults = new ArrayList<>();
+        private final List<Fault> chaos = new ArrayList<>();
         private final List<ProviderLimit> limits = new ArrayList<>();
         private final List<Storm> storms = new ArrayList<>();
         private OptionalInt dailyCap = OptionalInt.empty();
@@ -163,6 +164,24 @@ public record SimulatorConfig(
             return this;
         }
 
+        /** Adds a chaos profile with stalls of two seconds. */
+        public Builder chaos(ChaosProfile profile) {
+            return chaos(profile, Duration.ofSeconds(2));
+        }
+
+        /**
+         * Adds a chaos profile: its faults after those that are added otherwise, its storms, and its generation policy
+         * in place of what was set before.
+         *
+         * @param stall time for which stalled replies are kept back, 0 or more
+         */
+        public Builder chaos(ChaosProfile profile, Duration stall) {
+            chaos.addAll(profile.faults(stall));
+            storms.addAll(profile.storms());
+            generation = profile.generation();
+            return this;
+        }
+
         /** Limits what some providers serve. */
         public Builder limit(ProviderLimit limit) {
             limits.add(limit);
@@ -205,6 +224,8 @@ public record SimulatorConfig(
          * @throws IllegalArgumentException if a number is out of its range
          */
         public SimulatorConfig build() {
+            List<Fault> plan = new ArrayList<>(faults);
+            plan.addAll(chaos);
             return new SimulatorConfig(
                     script,
                     port,
@@ -213,7 +234,7 @@ public record SimulatorConfig(
                     Optional.ofNullable(latency),
                     pacing,
                     generation,
-                    faults,
+                    plan,
                     limits,
                     storms,
                     dailyCap,
