@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps all paid completions. Thread-safe. */
 final class Ledger {
-    private final Map<String, Paid> paid = new LinkedHashMap<>();
+    private final Map<String, Paid> paid = new HashMap<>();
+    private final List<BillLine> lines = new ArrayList<>();
     private final Clock clock;
     private final long seed;
     private long repeats;
@@ -55,11 +58,11 @@ final class Ledger {
         return Optional.ofNullable(paid.get(id));
     }
 
-    /** Returns the bill; the same object as long as nothing changes. */
+    /** Returns the bill; the same object as long as nothing changes, else one copy of references. */
     synchronized Bill bill() {
         Bill current = bill;
         if (current == null) {
-            current = new Bill(paid.values().stream().map(Paid::line).toList());
+            current = new Bill(lines);
             bill = current;
         }
         return current;
@@ -108,7 +111,7 @@ final class Ledger {
         String finishReason =
                 served.shape().finish().word(answer.finishReason()).orElse(null);
         double roll = dice(request).roll("generation");
-        return new Paid(line, served, finishReason, latency, latency, end, roll, new AtomicInteger());
+        return new Paid(lines.size(), line, served, finishReason, latency, latency, end, roll, new AtomicInteger());
     }
 
     private static BillLine cut(Paid open, long reasoningTokens, long completionTokens) {
@@ -136,24 +139,31 @@ final class Ledger {
     }
 
     private Paid enter(Paid entry) {
-        Paid before = paid.put(entry.line().generationId(), entry);
-        add(entry.line(), BigDecimal.ONE);
-        if (before != null) {
-            add(before.line(), BigDecimal.ONE.negate());
-        }
-        bill = null;
+        paid.put(entry.line().generationId(), entry);
+        lines.add(entry.line());
+        add(entry.line());
         return entry;
-    }
-
-    private void add(BillLine line, BigDecimal sign) {
-        spent = spent.add(line.charged().multiply(sign));
-        spentElsewhere = spentElsewhere.add(line.cost().subtract(line.charged()).multiply(sign));
     }
 
     private synchronized void settle(Paid open, BillLine line, @Nullable String finishReason) {
         Instant now = clock.instant();
         Duration took = line.cancelled() ? Duration.between(line.time(), now) : open.generationTime();
-        enter(new Paid(
-                line, open.served(), finishReason, open.latency(), took, Optional.of(now), open.roll(), open.polls()));
+        paid.put(line.generationId(), open.ended(line, finishReason, took, now));
+        if (line.cancelled()) {
+            lines.set(open.number(), line);
+            spent = spent.subtract(open.line().charged());
+            spentElsewhere = spentElsewhere.subtract(elsewhere(open.line()));
+            add(line);
+        }
+    }
+
+    private void add(BillLine line) {
+        spent = spent.add(line.charged());
+        spentElsewhere = spentElsewhere.add(elsewhere(line));
+        bill = null;
+    }
+
+    private static BigDecimal elsewhere(BillLine line) {
+        return line.cost().subtract(line.charged());
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A completion that was paid for, with what its generation record needs; it holds no texts, so that many can be kept.
  *
+ * @param number number of its line on the bill, from 0
  * @param line its line of the bill
  * @param served who answered, and where
  * @param finishReason why the model stopped; null if it was cancelled
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param polls number of reads of its generation record so far
  */
 record Paid(
+        int number,
         BillLine line,
         Served served,
         @Nullable String finishReason,
@@ -26,4 +28,9 @@ record Paid(
         Duration generationTime,
         Optional<Instant> end,
         double roll,
-        AtomicInteger polls) {}
+        AtomicInteger polls) {
+    /** Returns what becomes of it at the end of its stream. */
+    Paid ended(BillLine newLine, @Nullable String newFinishReason, Duration took, Instant now) {
+        return new Paid(number, newLine, served, newFinishReason, latency, took, Optional.of(now), roll, polls);
+    }
+}
