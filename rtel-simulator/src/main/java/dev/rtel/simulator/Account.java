@@ -60,6 +60,11 @@ final class Account {
         }
         data.put("is_free_tier", false).put("is_management_key", false).put("is_provisioning_key", false);
         data.put("creator_user_id", "user_simulated").putNull("expires_at");
+        data.putObject("free_model_daily_requests")
+                .put("limit", 50)
+                .put("used", 0)
+                .put("remaining", 50);
+        data.putNull("organization_id").putNull("workspace_id").putArray("allowed_data_regions");
         data.putObject("rate_limit")
                 .put("requests", -1)
                 .put("interval", "10s")

@@ -58,6 +58,11 @@ final class Catalogue {
         node.put("status", 0).put("uptime_last_5m", 100).put("uptime_last_30m", 100);
         node.put("uptime_last_1d", 100).putNull("latency_last_30m").putNull("throughput_last_30m");
         node.put("supports_implicit_caching", false);
+        node.putObject("supports_tool_choice")
+                .put("none", false)
+                .put("auto", false)
+                .put("required", false)
+                .put("function", false);
     }
 
     private static void putModel(ObjectNode node, ModelProfile model) {

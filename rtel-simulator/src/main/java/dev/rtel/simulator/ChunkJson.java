@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the chunks of one streamed completion, each as a {@code data:} line and an empty line. */
+/** Writes the chunks of one streamed completion, each as a {@code data:} line and an empty line. Not thread-safe. */
 final class ChunkJson {
     private final String id;
     private final long created;
     private final String model;
     private final String provider;
+    private @Nullable TextLine content;
+    private @Nullable TextLine reasoning;
 
     ChunkJson(String id, Instant created, String model, String provider) {
         this.id = id;
@@ -50,9 +52,12 @@ final class ChunkJson {
     }
 
     String content(String text) {
-        ObjectNode chunk = chunk(null);
-        delta(chunk).put("content", text);
-        return line(chunk);
+        if (content == null) {
+            ObjectNode chunk = chunk(null);
+            delta(chunk).put("content", TextLine.PLACE);
+            content = TextLine.of(chunk);
+        }
+        return content.with(text);
     }
 
     String refusal(String text) {
@@ -68,11 +73,15 @@ final class ChunkJson {
         return line(chunk);
     }
 
+    /** Returns a chunk with a part of the thinking; the form is the same for all parts. */
     String reasoning(String text, ReasoningText form) {
-        ObjectNode chunk = chunk(null);
-        ObjectNode delta = delta(chunk).put("reasoning", text);
-        ReasoningDetails.putText(delta.putArray("reasoning_details"), form, text);
-        return line(chunk);
+        if (reasoning == null) {
+            ObjectNode chunk = chunk(null);
+            ObjectNode delta = delta(chunk).put("reasoning", TextLine.PLACE);
+            ReasoningDetails.putText(delta.putArray("reasoning_details"), form, TextLine.PLACE);
+            reasoning = TextLine.of(chunk);
+        }
+        return reasoning.with(text);
     }
 
     /** Returns a chunk with what follows the text of the thinking, a block that cannot be read. */

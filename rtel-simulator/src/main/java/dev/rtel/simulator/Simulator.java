@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +27,11 @@ public final class Simulator implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     static {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // read once, when the first server is made
+        // read once, when the first server is made
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        // a server that closes connections of its own accord makes the next request on them fail
+        setDefault("sun.net.httpserver.maxIdleConnections", "100000");
+        setDefault("sun.net.httpserver.idleInterval", "3600");
     }
 
     private final HttpServer server;
@@ -90,11 +95,27 @@ public final class Simulator implements AutoCloseable {
         return traffic.stats();
     }
 
-    /** Stops serving at once; open connections are cut. May be called more than once. */
+    /**
+     * Stops serving at once; open connections are cut. Returns when no call is being worked on any more, or when the caller
+     * is interrupted. May be called more than once.
+     */
     @Override
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        try {
+            while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     private static HttpServer open(int port) {
