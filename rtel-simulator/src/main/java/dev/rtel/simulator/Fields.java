@@ -133,7 +133,7 @@ final class Fields {
         return node.doubleValue();
     }
 
-    private static String wordOf(Enum<?> constant) {
+    static String wordOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
