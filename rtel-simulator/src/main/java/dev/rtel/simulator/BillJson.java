@@ -13,7 +13,7 @@ final class BillJson {
     private BillJson() {}
 
     /** @param from number of lines to leave out at the beginning, for readers that have them; null = none */
-    static Reply of(Bill bill, SimulatorStats stats, @Nullable String from) {
+    static Reply of(Bill bill, Map<String, Long> requests, @Nullable String from) {
         List<BillLine> all = bill.lines();
         List<BillLine> lines = all.subList(Math.min(first(from), all.size()), all.size());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(BYTES_PER_LINE * (lines.size() + 1));
@@ -22,7 +22,7 @@ final class BillJson {
             json.writeStringProperty("total_cost", Json.plain(bill.totalCost()));
             json.writeName("requests");
             json.writeStartObject();
-            for (Map.Entry<String, Long> route : stats.requests().entrySet()) {
+            for (Map.Entry<String, Long> route : requests.entrySet()) {
                 json.writeNumberProperty(route.getKey(), route.getValue());
             }
             json.writeEndObject();

@@ -19,6 +19,7 @@ final class ChatStream {
     private final String between;
     private final List<StreamEvent> events = new ArrayList<>();
     private boolean chunks;
+    private long end;
 
     ChatStream(ChunkJson json, ReplyShape shape, Answer answer, Pacing pacing, Duration latency) {
         this.json = json;
@@ -30,6 +31,7 @@ final class ChatStream {
         double share =
                 answer.completionTokens() == 0 ? 0 : (double) answer.reasoningTokens() / answer.completionTokens();
         this.timeline = Timeline.of(pacing, latency, share, thinking.size(), content.size());
+        this.end = timeline.end();
         this.between = EventStream.COMMENT.repeat(shape.commentsBetween());
         if (shape.commentsBefore() > 0) {
             events.add(StreamEvent.of(0, EventStream.COMMENT.repeat(shape.commentsBefore()), 0, 0, false));
@@ -63,7 +65,13 @@ final class ChatStream {
         if (events.size() > kept) {
             events.subList(kept, events.size()).clear();
         }
+        end = events.isEmpty() ? 0 : events.get(events.size() - 1).due();
         return this;
+    }
+
+    /** Returns the time from the arrival of the request to the first delta. */
+    Duration firstDelta() {
+        return Duration.ofNanos(thinking.isEmpty() ? timeline.firstContent() : timeline.firstReasoning());
     }
 
     /** Adds a chunk with a call of a tool. */
@@ -93,8 +101,7 @@ final class ChatStream {
     }
 
     private void addLast(String line) {
-        events.add(StreamEvent.of(
-                timeline.end(), comments() + line, answer.reasoningTokens(), answer.completionTokens(), true));
+        events.add(StreamEvent.of(end, comments() + line, answer.reasoningTokens(), answer.completionTokens(), true));
     }
 
     private String comments() {

@@ -56,7 +56,7 @@ final class Delivery {
         if (!turn.has(FaultKind.CUT_BEFORE_USAGE)) {
             putEnd(chunks, json, turn, answer);
         }
-        EventStream stream = stream(turn, id, chunks.events(), ledger.settlement(paid));
+        EventStream stream = stream(turn, id, chunks.events(), ledger.settlement(paid, chunks.firstDelta()));
         return turn.fault().map(fault -> spoiled(fault, stream)).orElse(stream);
     }
 

@@ -37,19 +37,13 @@ public record Endpoint(
      * @throws IllegalArgumentException if a name is blank, a price negative or the quantization not one of OpenRouter's words
      */
     public Endpoint {
-        if (providerName.isBlank() || tag.isBlank()) {
-            throw new IllegalArgumentException("provider name and tag must not be blank");
-        }
-        if (!QUANTIZATIONS.contains(quantization)) {
-            throw new IllegalArgumentException("quantization must be one of "
-                    + QUANTIZATIONS.stream().sorted().toList() + ", was \"" + quantization + "\"");
-        }
-        if (promptPrice.signum() < 0) {
-            throw new IllegalArgumentException("prompt price must not be negative, was " + promptPrice);
-        }
-        if (completionPrice.signum() < 0) {
-            throw new IllegalArgumentException("completion price must not be negative, was " + completionPrice);
-        }
+        Checks.that(!providerName.isBlank() && !tag.isBlank(), "provider name and tag must not be blank");
+        Checks.that(
+                QUANTIZATIONS.contains(quantization),
+                "quantization must be one of " + QUANTIZATIONS.stream().sorted().toList() + ", was \"" + quantization
+                        + "\"");
+        Checks.notNegative("prompt price", promptPrice);
+        Checks.notNegative("completion price", completionPrice);
     }
 
     /** Returns the provider's slug: the tag up to its first slash. */

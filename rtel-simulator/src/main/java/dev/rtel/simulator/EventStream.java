@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param ending what comes after the events
  * @param arrival when the request arrived, in the time of {@link System#nanoTime()}
  * @param settlement what its end means for the account
- * @param release called once before the last bytes are sent, or when sending failed
+ * @param release run before the last bytes are sent, or when sending failed; more than once does no harm
  */
 record EventStream(
         Map<String, String> headers,
@@ -89,8 +89,9 @@ record EventStream(
             for (int i = 0; i < events.size(); i++) {
                 StreamEvent event = events.get(i);
                 if (!waitFor(event, out)) {
-                    cancel(before, event);
-                    settled = true;
+                    if (!settled) {
+                        cancel(before, event);
+                    }
                     return false;
                 }
                 before = event;

@@ -52,22 +52,11 @@ public record Fault(
     public Fault {
         attempts = Set.copyOf(attempts);
         shapes = List.copyOf(shapes);
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("probability must be between 0 and 1, was " + probability);
-        }
-        if (status < 400 || status > 599) {
-            throw new IllegalArgumentException("status must be between 400 and 599, was " + status);
-        }
-        if (retryAfterSeconds.isPresent() && retryAfterSeconds.getAsInt() < 0) {
-            throw new IllegalArgumentException(
-                    "retryAfterSeconds must not be negative, was " + retryAfterSeconds.getAsInt());
-        }
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay must not be negative, was " + delay);
-        }
-        if (paddingBlocks < 0) {
-            throw new IllegalArgumentException("paddingBlocks must not be negative, was " + paddingBlocks);
-        }
+        Checks.share("probability", probability);
+        Checks.that(status >= 400 && status <= 599, "status must be between 400 and 599, was " + status);
+        Checks.notNegative("retryAfterSeconds", retryAfterSeconds.orElse(0));
+        Checks.notNegative("delay", delay);
+        Checks.notNegative("paddingBlocks", paddingBlocks);
     }
 
     /** Returns a fault that hits every attempt of every model; status 502, no wait hint, one hour delay, 8 blocks. */

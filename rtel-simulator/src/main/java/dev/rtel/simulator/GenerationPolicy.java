@@ -24,28 +24,20 @@ public record GenerationPolicy(Duration lag, int hiddenPolls, int pendingStatus,
      * @throws IllegalArgumentException if a number is out of its range or the status is none of 404, 429 and 500
      */
     public GenerationPolicy {
-        if (lag.isNegative()) {
-            throw new IllegalArgumentException("lag must not be negative, was " + lag);
-        }
-        if (hiddenPolls < 0) {
-            throw new IllegalArgumentException("hiddenPolls must not be negative, was " + hiddenPolls);
-        }
-        if (pendingStatus != 404 && pendingStatus != 429 && pendingStatus != 500) {
-            throw new IllegalArgumentException("pendingStatus must be 404, 429 or 500, was " + pendingStatus);
-        }
+        Checks.notNegative("lag", lag);
+        Checks.notNegative("hiddenPolls", hiddenPolls);
+        Checks.that(
+                pendingStatus == 404 || pendingStatus == 429 || pendingStatus == 500,
+                "pendingStatus must be 404, 429 or 500, was " + pendingStatus);
         EnumMap<GenerationShape, Double> copy = new EnumMap<>(GenerationShape.class);
         copy.putAll(shapes);
         shapes = Collections.unmodifiableMap(copy);
         double sum = 0;
-        for (double share : shapes.values()) {
-            if (!(share >= 0 && share <= 1)) {
-                throw new IllegalArgumentException("shares must be between 0 and 1, were " + shapes);
-            }
-            sum += share;
+        for (Map.Entry<GenerationShape, Double> entry : shapes.entrySet()) {
+            Checks.share("share of " + entry.getKey(), entry.getValue());
+            sum += entry.getValue();
         }
-        if (sum > 1 + 1e-9) {
-            throw new IllegalArgumentException("shares must not be more than 1 together, were " + shapes);
-        }
+        Checks.that(sum <= 1 + 1e-9, "shares must not be more than 1 together, were " + shapes);
     }
 
     /** Returns a policy with full records that appear after the given time. */

@@ -39,17 +39,17 @@ final class Ledger {
         return enter(paid(turn, answer, latency, clock.instant(), Optional.empty()));
     }
 
-    /** Returns what ends a completion that is being streamed. */
-    Settlement settlement(Paid open) {
+    /** Returns what ends a completion that is being streamed, the first delta of which comes after the given time. */
+    Settlement settlement(Paid open, Duration firstDelta) {
         return new Settlement() {
             @Override
             public void finished() {
-                settle(open, open.line(), open.finishReason());
+                settle(open, open.line(), open.finishReason(), firstDelta);
             }
 
             @Override
             public void cancelled(long reasoningTokens, long completionTokens) {
-                settle(open, cut(open, reasoningTokens, completionTokens), null);
+                settle(open, cut(open, reasoningTokens, completionTokens), null, firstDelta);
             }
         };
     }
@@ -145,10 +145,11 @@ final class Ledger {
         return entry;
     }
 
-    private synchronized void settle(Paid open, BillLine line, @Nullable String finishReason) {
+    private synchronized void settle(Paid open, BillLine line, @Nullable String finishReason, Duration firstDelta) {
         Instant now = clock.instant();
-        Duration took = line.cancelled() ? Duration.between(line.time(), now) : open.generationTime();
-        paid.put(line.generationId(), open.ended(line, finishReason, took, now));
+        Duration took = Duration.between(line.time(), now);
+        Duration latency = firstDelta.compareTo(took) < 0 ? firstDelta : took;
+        paid.put(line.generationId(), open.ended(line, finishReason, latency, took, now));
         if (line.cancelled()) {
             lines.set(open.number(), line);
             spent = spent.subtract(open.line().charged());

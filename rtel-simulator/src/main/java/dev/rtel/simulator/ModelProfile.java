@@ -66,29 +66,27 @@ public record ModelProfile(
      * @throws IllegalArgumentException if a value is out of its range
      */
     public ModelProfile {
-        check(id.matches("[^/\\s]+/[^/\\s]+"), "id must have the form author/slug, was \"" + id + "\"");
-        check(!canonicalSlug.isBlank(), "canonical slug of \"" + id + "\" must not be blank");
+        Checks.that(id.matches("[^/\\s]+/[^/\\s]+"), "id must have the form author/slug, was \"" + id + "\"");
+        Checks.that(!canonicalSlug.isBlank(), "canonical slug of \"" + id + "\" must not be blank");
         endpoints = List.copyOf(endpoints);
-        check(!endpoints.isEmpty(), "\"" + id + "\" needs at least one endpoint");
-        check(
-                endpoints.stream().map(Endpoint::tag).distinct().count() == endpoints.size(),
-                "endpoints of \"" + id + "\" must have different tags, were "
-                        + endpoints.stream().map(Endpoint::tag).toList());
-        check(contextLength > 0, "context length must be positive, was " + contextLength);
-        check(maxCompletionTokens > 0, "most completion tokens must be positive, was " + maxCompletionTokens);
-        checkProbability("accuracy", accuracy);
+        Checks.that(!endpoints.isEmpty(), "\"" + id + "\" needs at least one endpoint");
+        List<String> tags = endpoints.stream().map(Endpoint::tag).toList();
+        Checks.that(
+                tags.stream().distinct().count() == tags.size(),
+                "endpoints of \"" + id + "\" must have different tags, were " + tags);
+        Checks.that(contextLength > 0, "context length must be positive, was " + contextLength);
+        Checks.that(maxCompletionTokens > 0, "most completion tokens must be positive, was " + maxCompletionTokens);
+        Checks.share("accuracy", accuracy);
         accuracyByCategory = Map.copyOf(accuracyByCategory);
-        accuracyByCategory.forEach((category, value) -> checkProbability("accuracy of \"" + category + "\"", value));
-        check(
-                meanReasoningTokens >= 0 && Double.isFinite(meanReasoningTokens),
-                "mean reasoning tokens must not be negative, was " + meanReasoningTokens);
-        check(reasoningGranularity >= 1, "reasoning granularity must be at least 1, was " + reasoningGranularity);
+        accuracyByCategory.forEach((category, value) -> Checks.share("accuracy of \"" + category + "\"", value));
+        Checks.notNegative("mean reasoning tokens", meanReasoningTokens);
+        Checks.that(reasoningGranularity >= 1, "reasoning granularity must be at least 1, was " + reasoningGranularity);
         supportedEfforts = List.copyOf(supportedEfforts);
-        check(verbosity >= 0 && Double.isFinite(verbosity), "verbosity must not be negative, was " + verbosity);
-        checkProbability("truncation probability", truncationProbability);
-        check(!latency.isNegative(), "latency must not be negative, was " + latency);
-        check(!latencySpread.isNegative(), "latency spread must not be negative, was " + latencySpread);
-        byokFee.ifPresent(fee -> check(fee.signum() >= 0, "fee must not be negative, was " + fee));
+        Checks.notNegative("verbosity", verbosity);
+        Checks.share("truncation probability", truncationProbability);
+        Checks.notNegative("latency", latency);
+        Checks.notNegative("latency spread", latencySpread);
+        byokFee.ifPresent(fee -> Checks.notNegative("fee", fee));
     }
 
     /** Starts a profile: no reasoning, accuracy 0.7, 1 and 4 USD per million tokens, no latency. */
@@ -140,16 +138,6 @@ public record ModelProfile(
 
     boolean reasons() {
         return reasoning != ReasoningMode.NONE;
-    }
-
-    private static void checkProbability(String name, double value) {
-        check(value >= 0 && value <= 1, name + " must be between 0 and 1, was " + value);
-    }
-
-    private static void check(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     /** Collects the values of a {@link ModelProfile}. Not thread-safe. */

@@ -24,9 +24,9 @@ public record Pacing(Optional<Duration> firstReasoning, Optional<Duration> first
      * @throws IllegalArgumentException if a time is negative
      */
     public Pacing {
-        check("first reasoning delta", firstReasoning);
-        check("first content delta", firstContent);
-        check("gap between chunks", chunkGap);
+        firstReasoning.ifPresent(time -> Checks.notNegative("time of the first reasoning delta", time));
+        firstContent.ifPresent(time -> Checks.notNegative("time of the first content delta", time));
+        chunkGap.ifPresent(time -> Checks.notNegative("gap between chunks", time));
     }
 
     /** Returns a copy with another time to the first delta of the thinking. */
@@ -50,11 +50,5 @@ public record Pacing(Optional<Duration> firstReasoning, Optional<Duration> first
                 firstReasoning.or(other::firstReasoning),
                 firstContent.or(other::firstContent),
                 chunkGap.or(other::chunkGap));
-    }
-
-    private static void check(String what, Optional<Duration> time) {
-        if (time.filter(Duration::isNegative).isPresent()) {
-            throw new IllegalArgumentException("time of the " + what + " must not be negative, was " + time.get());
-        }
     }
 }

@@ -30,7 +30,7 @@ record Paid(
         double roll,
         AtomicInteger polls) {
     /** Returns what becomes of it at the end of its stream. */
-    Paid ended(BillLine newLine, @Nullable String newFinishReason, Duration took, Instant now) {
-        return new Paid(number, newLine, served, newFinishReason, latency, took, Optional.of(now), roll, polls);
+    Paid ended(BillLine newLine, @Nullable String newFinishReason, Duration firstDelta, Duration took, Instant now) {
+        return new Paid(number, newLine, served, newFinishReason, firstDelta, took, Optional.of(now), roll, polls);
     }
 }

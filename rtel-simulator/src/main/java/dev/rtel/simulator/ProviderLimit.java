@@ -18,12 +18,11 @@ public record ProviderLimit(String provider, OptionalInt requestsPerMinute, Opti
      * @throws IllegalArgumentException if a number is negative or both are missing
      */
     public ProviderLimit {
-        if (requestsPerMinute.isEmpty() && inFlight.isEmpty()) {
-            throw new IllegalArgumentException("a limit needs requests per minute or requests in flight");
-        }
-        if (requestsPerMinute.orElse(0) < 0 || inFlight.orElse(0) < 0) {
-            throw new IllegalArgumentException("limits of \"" + provider + "\" must not be negative");
-        }
+        Checks.that(
+                requestsPerMinute.isPresent() || inFlight.isPresent(),
+                "a limit needs requests per minute or requests in flight");
+        Checks.notNegative("requests per minute of \"" + provider + "\"", requestsPerMinute.orElse(0));
+        Checks.notNegative("requests in flight of \"" + provider + "\"", inFlight.orElse(0));
     }
 
     /** Returns a limit of the requests in any 60 seconds. */

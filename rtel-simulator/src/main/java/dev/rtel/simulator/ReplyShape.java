@@ -41,10 +41,9 @@ public record ReplyShape(
      * @throws IllegalArgumentException if a number is negative
      */
     public ReplyShape {
-        if (paddingBlocks < 0 || commentsBefore < 0 || commentsBetween < 0) {
-            throw new IllegalArgumentException("padding blocks and comments must not be negative, were " + paddingBlocks
-                    + ", " + commentsBefore + " and " + commentsBetween);
-        }
+        Checks.notNegative("padding blocks", paddingBlocks);
+        Checks.notNegative("comments before a stream", commentsBefore);
+        Checks.notNegative("comments between chunks", commentsBetween);
     }
 
     /** Returns a copy with another trait. */

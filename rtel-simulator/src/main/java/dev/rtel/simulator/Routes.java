@@ -57,7 +57,7 @@ final class Routes {
             case "GET /key" -> account.key();
             case "GET /credits" -> account.credits();
             case BILL ->
-                BillJson.of(ledger.bill(), traffic.stats(), call.query().get("from"));
+                BillJson.of(ledger.bill(), traffic.routes(), call.query().get("from"));
             case STATS -> StatsJson.of(traffic.stats());
             default -> throw new ApiError(404, "Not Found: " + call.path());
         };

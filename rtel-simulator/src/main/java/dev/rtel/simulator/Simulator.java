@@ -82,12 +82,12 @@ public final class Simulator implements AutoCloseable {
      * {@code other} counts those that fit no route.
      */
     public Map<String, Long> requests() {
-        return stats().requests();
+        return traffic.routes();
     }
 
     /** Returns the highest number of requests for completions that were in progress at the same time. */
     public int peakConcurrency() {
-        return stats().peakConcurrency();
+        return traffic.peak();
     }
 
     /** Returns what was asked so far: by route and, for completions, by provider. */

@@ -50,16 +50,10 @@ public record SimulatorConfig(
      * @throws IllegalArgumentException if a number is out of its range
      */
     public SimulatorConfig {
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("port must be between 0 and 65535, was " + port);
-        }
-        if (latency.isPresent() && latency.get().isNegative()) {
-            throw new IllegalArgumentException("latency must not be negative, was " + latency.get());
-        }
-        if (dailyCap.orElse(0) < 0 || arrivalsKept < 0) {
-            throw new IllegalArgumentException("daily cap and number of arrivals kept must not be negative, were "
-                    + dailyCap + " and " + arrivalsKept);
-        }
+        Checks.that(port >= 0 && port <= 65535, "port must be between 0 and 65535, was " + port);
+        latency.ifPresent(time -> Checks.notNegative("latency", time));
+        Checks.notNegative("daily cap", dailyCap.orElse(0));
+        Checks.notNegative("number of arrivals kept", arrivalsKept);
         faults = List.copyOf(faults);
         limits = List.copyOf(limits);
         storms = List.copyOf(storms);

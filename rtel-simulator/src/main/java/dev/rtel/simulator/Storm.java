@@ -23,17 +23,12 @@ public record Storm(
      * @throws IllegalArgumentException if a time is negative, storms overlap, or the status is neither 429 nor 503
      */
     public Storm {
-        if (after.isNegative() || length.isNegative()) {
-            throw new IllegalArgumentException(
-                    "times of a storm must not be negative, were " + after + " and " + length);
-        }
-        if (every.isPresent() && every.get().compareTo(length) <= 0) {
-            throw new IllegalArgumentException(
-                    "time between storms must be longer than a storm of " + length + ", was " + every.get());
-        }
-        if (status != 429 && status != 503) {
-            throw new IllegalArgumentException("status of a storm must be 429 or 503, was " + status);
-        }
+        Checks.notNegative("time before a storm", after);
+        Checks.notNegative("length of a storm", length);
+        every.ifPresent(time -> Checks.that(
+                time.compareTo(length) > 0,
+                "time between storms must be longer than a storm of " + length + ", was " + time));
+        Checks.that(status == 429 || status == 503, "status of a storm must be 429 or 503, was " + status);
     }
 
     /** Returns a storm of errors 429 that begins with the first request and comes once. */

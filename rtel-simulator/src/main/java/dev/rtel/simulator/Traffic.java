@@ -3,10 +3,12 @@ package dev.rtel.simulator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the requests, and admits those for completions to providers that are free. Thread-safe. */
@@ -91,6 +93,14 @@ final class Traffic {
         if (status == 429) {
             provider(endpoint).rateLimited(config.clock().instant());
         }
+    }
+
+    synchronized Map<String, Long> routes() {
+        return Collections.unmodifiableMap(new TreeMap<>(routes));
+    }
+
+    synchronized int peak() {
+        return peak;
     }
 
     synchronized SimulatorStats stats() {

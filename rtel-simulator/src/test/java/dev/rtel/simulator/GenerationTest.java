@@ -132,7 +132,8 @@ class GenerationTest {
         GenerationPolicy policy = GenerationPolicy.IMMEDIATE;
         assertThatThrownBy(() -> policy.withPendingStatus(503))
                 .hasMessageContaining("must be 404, 429 or 500, was 503");
-        assertThatThrownBy(() -> policy.withShare(GenerationShape.NEVER, 1.5)).hasMessageContaining("between 0 and 1");
+        assertThatThrownBy(() -> policy.withShare(GenerationShape.NEVER, 1.5))
+                .hasMessageContaining("share of NEVER must be between 0 and 1");
         assertThatThrownBy(() -> policy.withShape(GenerationShape.NEVER).withShare(GenerationShape.CANCELLED, 0.1))
                 .hasMessageContaining("more than 1 together");
     }

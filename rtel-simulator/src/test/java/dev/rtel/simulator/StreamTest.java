@@ -218,6 +218,10 @@ class StreamTest {
             assertThat(firstContent)
                     .isGreaterThanOrEqualTo(Duration.ofMillis(300).toNanos())
                     .isLessThan(Duration.ofMinutes(1).toNanos());
+            String id = simulator.bill().lines().get(0).generationId();
+            JsonNode record = ApiClient.json(client.get("/generation?id=" + id)).path("data");
+            assertThat(record.path("latency").longValue()).isEqualTo(100);
+            assertThat(record.path("generation_time").longValue()).isGreaterThanOrEqualTo(300);
         }
     }
 
