@@ -35,8 +35,11 @@ final class Delivery {
             sleep(turn.fault().orElseThrow().delay());
         }
         Reply reply = Reply.json(200, body)
-                .withHeader("X-Generation-Id", id)
-                .withHeader("X-Provider-Name", served.endpoint().providerName());
+                .withHeaders(Map.of(
+                        "X-Generation-Id",
+                        id,
+                        "X-Provider-Name",
+                        served.endpoint().providerName()));
         if (served.shape().paddingBlocks() > 0) {
             reply = reply.withBody(
                     FaultReply.padded(reply.body(), served.shape().paddingBlocks()));
@@ -68,9 +71,7 @@ final class Delivery {
         if (!turn.request().stream()) {
             ObjectNode body = CompletionJson.of(id, now, served, answer);
             UsageJson.putZero(body);
-            return Reply.json(200, body)
-                    .withHeader("X-Generation-Id", id)
-                    .withHeader("X-OpenRouter-Cache-Status", "HIT");
+            return Reply.json(200, body).withHeaders(Map.of("X-Generation-Id", id, "X-OpenRouter-Cache-Status", "HIT"));
         }
         ChunkJson json = served.chunks(id, now);
         ObjectNode usage = json.usage(UsageChunk.REPEATED_FINISH, answer.finishReason());

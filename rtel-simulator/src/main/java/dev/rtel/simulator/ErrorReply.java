@@ -69,11 +69,7 @@ final class ErrorReply {
         ObjectNode body = Json.object();
         body.set("error", error(clock));
         body.put("user_id", "user_simulated");
-        Reply reply = Reply.json(status, body);
-        for (Map.Entry<String, String> header : headers(clock).entrySet()) {
-            reply = reply.withHeader(header.getKey(), header.getValue());
-        }
-        return reply;
+        return Reply.json(status, body).withHeaders(headers(clock));
     }
 
     /** Returns the error object alone, with what the hint puts into it. */

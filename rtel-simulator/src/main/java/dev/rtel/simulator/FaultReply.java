@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -88,15 +89,11 @@ final class FaultReply {
                 429,
                 "Rate limit exceeded: free-models-per-day. Add 10 credits to unlock 1000 free model requests per day");
         ObjectNode metadata = body.withObject("/error/metadata");
-        metadata.putObject("headers")
-                .put("X-RateLimit-Limit", "50")
-                .put("X-RateLimit-Remaining", "0")
-                .put("X-RateLimit-Reset", reset);
+        Map<String, String> headers =
+                Map.of("X-RateLimit-Limit", "50", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset);
+        headers.forEach(metadata.putObject("headers")::put);
         metadata.putNull("provider_name").put("limit_source", "openrouter_free_tier_daily");
-        return Reply.json(429, body)
-                .withHeader("X-RateLimit-Limit", "50")
-                .withHeader("X-RateLimit-Remaining", "0")
-                .withHeader("X-RateLimit-Reset", reset);
+        return Reply.json(429, body).withHeaders(headers);
     }
 
     private static ObjectNode errorInChoice(Fault fault, Served served, String id, Clock clock) {

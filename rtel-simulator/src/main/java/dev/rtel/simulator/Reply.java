@@ -44,9 +44,16 @@ record Reply(int status, String contentType, Map<String, String> headers, byte[]
     }
 
     Reply withHeader(String name, String value) {
+        return withHeaders(Map.of(name, value));
+    }
+
+    Reply withHeaders(Map<String, String> others) {
+        if (headers.isEmpty()) {
+            return new Reply(status, contentType, others, body, ending);
+        }
         Map<String, String> more = new HashMap<>(headers);
-        more.put(name, value);
-        return new Reply(status, contentType, Map.copyOf(more), body, ending);
+        more.putAll(others);
+        return new Reply(status, contentType, more, body, ending);
     }
 
     Reply withBody(byte[] newBody) {
