@@ -132,26 +132,30 @@ public final class RunJson {
 
     private static List<Object> unknown(List<Attempt> attempts) {
         List<Object> unknown = new ArrayList<>();
-        for (Attempt attempt : attempts) {
-            if (attempt.outcomeUnknown()) {
-                unknown.add(LeaderboardJson.object(
-                        "attempt_id", attempt.id(),
-                        "trial",
-                                LeaderboardJson.object(
-                                        "model", attempt.trial().model(),
-                                        "task", attempt.trial().task(),
-                                        "sample", attempt.trial().sample(),
-                                        "epoch", attempt.trial().epoch()),
-                        "role", attempt.role(),
-                        "sent_at", JsonNumbers.time(attempt.sentAt()),
-                        "generation_id", attempt.generationId().orElse(null),
-                        "failure",
-                                attempt.end()
-                                        .flatMap(Attempt.End::failure)
-                                        .map(Failure::type)
-                                        .orElse(null)));
-            }
+        for (Attempt attempt : Attempt.unknown(attempts)) {
+            unknown.add(LeaderboardJson.object(
+                    "attempt_id", attempt.id(),
+                    "trial",
+                            LeaderboardJson.object(
+                                    "model", attempt.trial().model(),
+                                    "task", attempt.trial().task(),
+                                    "sample", attempt.trial().sample(),
+                                    "epoch", attempt.trial().epoch()),
+                    "role", attempt.role(),
+                    "sent_at", JsonNumbers.time(attempt.sentAt()),
+                    "generation_id", attempt.generationId().orElse(null),
+                    "what", what(attempt),
+                    "failure",
+                            attempt.end()
+                                    .flatMap(Attempt.End::failure)
+                                    .map(Failure::type)
+                                    .orElse(null)));
         }
         return unknown;
+    }
+
+    /** What of it is not known. */
+    private static String what(Attempt attempt) {
+        return attempt.outcomeUnknown() ? "sent, outcome unknown" : "answered, cost unknown";
     }
 }
