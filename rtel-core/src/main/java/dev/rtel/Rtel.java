@@ -1,11 +1,16 @@
 package dev.rtel;
 
 import dev.rtel.common.Secret;
+import dev.rtel.config.ConfigException;
 import dev.rtel.eval.RunPlan;
+import dev.rtel.eval.StoredRun;
 import dev.rtel.internal.ConcurrentRunner;
+import dev.rtel.internal.Reconciler;
+import dev.rtel.plan.PriceBook;
 import dev.rtel.plan.RunPlanner;
 import dev.rtel.plan.RunSpec;
 import dev.rtel.run.InMemoryResultStore;
+import dev.rtel.run.ReconcileSummary;
 import dev.rtel.run.RetryPolicy;
 import dev.rtel.run.RunListener;
 import dev.rtel.run.RunSummary;
@@ -108,6 +113,26 @@ public final class Rtel implements AutoCloseable {
      */
     public PreparedRun prepareRegrade(RunSpec spec) {
         return prepared(spec, true);
+    }
+
+    /**
+     * Looks up the billing records that a stored run still lacks, once each, and stores what they tell; calls no model.
+     * Blocks. The run's tasks are not needed.
+     *
+     * @param prices for costs that neither reply nor record tells
+     * @throws dev.rtel.config.ConfigException if there is no such run, or a token extractor of it cannot be made
+     * @throws dev.rtel.spi.StoreException.Leased if somebody else is writing the run
+     * @throws InterruptedException if interrupted; what was found by then is stored
+     */
+    public ReconcileSummary reconcile(String runId, PriceBook prices) throws InterruptedException {
+        StoredRun run = store.run(runId).orElseThrow(() -> new ConfigException("there is no run '" + runId + "'"));
+        return new Reconciler(
+                        run,
+                        store,
+                        model -> components.create(components.extractors(), model.extractor()),
+                        prices,
+                        components.clock())
+                .execute();
     }
 
     private PreparedRun prepared(RunSpec spec, boolean regrade) {

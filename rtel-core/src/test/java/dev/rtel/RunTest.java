@@ -17,6 +17,7 @@ import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.plan.Limits;
 import dev.rtel.plan.ModelEntry;
+import dev.rtel.plan.Price;
 import dev.rtel.plan.PriceBook;
 import dev.rtel.run.InMemoryResultStore;
 import dev.rtel.run.Progress;
@@ -364,8 +365,7 @@ class RunTest {
     void spendingNeverPassesTheLimitAndWhatIsThereIsKept() throws Exception {
         var model = Scripted.saying("right");
         var prices = new PriceBook(
-                LocalDate.of(2026, 1, 1),
-                Map.of("lab/thinker", new PriceBook.Price(BigDecimal.ZERO, new BigDecimal("0.00002"))));
+                LocalDate.of(2026, 1, 1), Map.of("lab/thinker", new Price(BigDecimal.ZERO, new BigDecimal("0.00002"))));
         var limits = new Limits(
                 4,
                 0,

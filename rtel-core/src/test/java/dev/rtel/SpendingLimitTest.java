@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rtel.Fixture.Scripted;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.plan.Limits;
+import dev.rtel.plan.Price;
 import dev.rtel.plan.PriceBook;
 import dev.rtel.run.InMemoryResultStore;
 import dev.rtel.run.Progress;
@@ -109,8 +110,7 @@ class SpendingLimitTest {
     @Test
     void aStoreThatFailsOnAPaidCompletionEndsTheRunThoughOthersWaitForTheLimit() {
         var prices = new PriceBook(
-                LocalDate.of(2026, 1, 1),
-                Map.of("lab/thinker", new PriceBook.Price(BigDecimal.ZERO, new BigDecimal("0.01"))));
+                LocalDate.of(2026, 1, 1), Map.of("lab/thinker", new Price(BigDecimal.ZERO, new BigDecimal("0.01"))));
         // the worst case of a call is 1 dollar: one fits, the other workers wait
         for (int fails = 1; fails <= 15; fails++) {
             FailingStore failing = new FailingStore(store);

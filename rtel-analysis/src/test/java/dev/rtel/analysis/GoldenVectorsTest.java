@@ -124,6 +124,30 @@ class GoldenVectorsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> speeds() throws IOException {
+        return GoldenVectors.of("speed", (input, expect) -> {
+            List<SpeedSummary.Run> runs = new ArrayList<>();
+            for (Object run : list(input.get("runs"))) {
+                Map<String, @Nullable Object> fields = map(run);
+                runs.add(new SpeedSummary.Run(
+                        whole(fields.get("output_tokens")),
+                        number(fields.get("total_s")),
+                        number(fields.get("ttft_s"))));
+            }
+            SpeedSummary got = SpeedSummary.of(runs);
+            Map<String, @Nullable Object> want = map(expect);
+            List<?> tps = list(want.get("tps"));
+            assertThat(got.tps()).hasSize(tps.size());
+            for (int i = 0; i < tps.size(); i++) {
+                close("tps of run " + i, got.tps().get(i), tps.get(i));
+            }
+            close("median tps", got.medianTps(), want.get("median_tps"));
+            close("median ttft", got.medianTtft(), want.get("median_ttft"));
+            assertThat((long) got.used()).isEqualTo(want.get("used"));
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> decompositions() throws IOException {
         return GoldenVectors.of("decomposition", (input, expect) -> {
             List<TokenDecomposition.Item> items = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.rtel.analysis;
 
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.ComponentSpec;
 import dev.rtel.eval.Cost;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A run by hand: models by name, samples of tasks, and the records that a test adds. */
 final class TestRun {
@@ -135,6 +137,11 @@ final class TestRun {
         private String finish = "stop";
         private long latency = 1000;
         private UsageFlag[] flags = {};
+        private @Nullable BillingRecord billing;
+        private @Nullable Duration ttft;
+        private @Nullable String provider;
+        private Waste waste = Waste.none();
+        private RoleUsage roles = RoleUsage.none();
         private Optional<String> quarantined = Optional.empty();
 
         private Answer(Trial trial) {
@@ -186,11 +193,56 @@ final class TestRun {
             return this;
         }
 
+        /** The billing record says this. */
+        Answer billed(String usd) {
+            billing = new BillingRecord(
+                    Optional.of("gen-1"),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    Optional.of(new BigDecimal(usd)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.empty());
+            return this;
+        }
+
+        Answer roles(RoleUsage usage) {
+            roles = usage;
+            return this;
+        }
+
+        Answer provider(String name) {
+            provider = name;
+            return this;
+        }
+
+        Answer wasted(Waste used) {
+            waste = used;
+            return this;
+        }
+
+        Answer priced(String usd) {
+            cost = Cost.of(new BigDecimal(usd), Cost.Source.PRICED);
+            return this;
+        }
+
+        Answer ttft(long millis) {
+            ttft = Duration.ofMillis(millis);
+            return this;
+        }
+
         private Completion completion() {
             return Completion.builder()
                     .text("1")
                     .finishReason(finish)
                     .latency(Duration.ofMillis(latency))
+                    .ttft(ttft)
+                    .provider(provider)
+                    .generationId("gen-1")
+                    .billing(billing)
                     .build();
         }
 
@@ -215,7 +267,7 @@ final class TestRun {
                     completion(),
                     usage(),
                     new Score.Graded(score, Optional.of("1"), "compared", new GradingDetail.None()),
-                    RoleUsage.none()));
+                    roles));
         }
 
         TestRun addUnscored(String reason) {
@@ -232,8 +284,7 @@ final class TestRun {
         }
 
         private TestRun keep(Outcome outcome) {
-            records.add(
-                    new TrialRecord(runId, trial, outcome, 1, Waste.none(), START, START.plusSeconds(1), quarantined));
+            records.add(new TrialRecord(runId, trial, outcome, 1, waste, START, START.plusSeconds(1), quarantined));
             return TestRun.this;
         }
     }

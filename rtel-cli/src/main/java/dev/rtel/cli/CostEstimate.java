@@ -4,6 +4,7 @@ import dev.rtel.eval.Message;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.Trial;
+import dev.rtel.plan.Price;
 import dev.rtel.plan.PriceBook;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -90,7 +91,7 @@ record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, 
         });
     }
 
-    private static Range call(PriceBook.Price price, long prompt, long limit) {
+    private static Range call(Price price, long prompt, long limit) {
         return new Range(
                 price.of(prompt, Math.min(LOW, limit)),
                 price.of(prompt, Math.min(TYPICAL, limit)),

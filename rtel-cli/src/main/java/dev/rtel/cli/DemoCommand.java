@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Simulator simulator = DemoSimulator.start()) {
             RunOptions options = new RunOptions();
-            options.baseUrl = simulator.baseUri().toString();
+            options.who.baseUrl = simulator.baseUri().toString();
             options.epochs = epochs;
             LimitOptions limits = new LimitOptions();
             limits.concurrency = concurrency;
@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
                     .details(facts)
                     .build();
             return new RunExecution(session, limits, stores)
-                    .execute(DemoSimulator.tuned(assembled), Optional.of(simulator.baseUri()), false, options.seed);
+                    .execute(DemoSimulator.tuned(assembled), Optional.of(simulator.baseUri()), false);
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.rtel.config.ConfigException;
 import dev.rtel.plan.Limits;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,6 +21,14 @@ final class LimitOptions {
             paramLabel = "N",
             description = "Trials at a time (default: ${DEFAULT-VALUE}).")
     int concurrency = 8;
+
+    @Option(
+            names = "--provider-concurrency",
+            split = "[,\n]",
+            splitSynopsisLabel = ",",
+            paramLabel = "NAME=N",
+            description = "Calls at a time for one provider, by its slug or host, e.g. deepinfra=2; repeatable.")
+    Map<String, Integer> providerConcurrency = Map.of();
 
     @Option(
             names = "--max-cost",
@@ -44,6 +54,13 @@ final class LimitOptions {
             paramLabel = "TIME",
             description = "Limit of one attempt, e.g. 90s or 10m (default: ${DEFAULT-VALUE}).")
     String timeout = "10m";
+
+    @Option(
+            names = "--trial-timeout",
+            paramLabel = "TIME",
+            description = "Limit of a trial, retries and pauses included (default: three times --timeout).")
+    @Nullable
+    String trialTimeout;
 
     @Option(
             names = "--retries",
@@ -93,13 +110,17 @@ final class LimitOptions {
         if (failUnder != null) {
             share("--fail-under", failUnder);
         }
+        providerConcurrency.forEach((name, most) -> positive("--provider-concurrency " + name, most));
+        Duration attempt = time("--timeout", timeout);
+        Duration trial = trialTimeout == null
+                ? attempt.multipliedBy(Limits.TRIAL_TIMEOUT_FACTOR)
+                : time("--trial-timeout", trialTimeout);
         return new Limits(
                 concurrency,
+                providerConcurrency,
                 retries,
-                Config.parseDuration(timeout)
-                        .filter(t -> !t.isZero())
-                        .orElseThrow(() -> new ConfigException(
-                                "--timeout is '" + timeout + "', expected a time such as 90s or 10m")),
+                attempt,
+                trial,
                 maxCost(),
                 maxTotalTokens == null
                         ? OptionalLong.empty()
@@ -107,6 +128,13 @@ final class LimitOptions {
                 maxOutputTokens == null
                         ? OptionalInt.empty()
                         : OptionalInt.of((int) positive("--max-output-tokens", maxOutputTokens)));
+    }
+
+    private static Duration time(String option, String value) {
+        return Config.parseDuration(value)
+                .filter(t -> !t.isZero())
+                .orElseThrow(
+                        () -> new ConfigException(option + " is '" + value + "', expected a time such as 90s or 10m"));
     }
 
     private Optional<BigDecimal> maxCost() {

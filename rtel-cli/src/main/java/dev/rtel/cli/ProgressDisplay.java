@@ -4,6 +4,7 @@ import dev.rtel.config.ConfigException;
 import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Failure;
 import dev.rtel.eval.Outcome;
+import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialRecord;
@@ -79,15 +80,22 @@ final class ProgressDisplay implements RunListener {
             int full = progress.total() == 0 ? 0 : WIDTH * progress.done() / progress.total();
             err.print("\r" + "█".repeat(full) + "░".repeat(WIDTH - full) + "  " + progress.done() + "/"
                     + progress.total() + "   pass " + progress.passed() + "  fail "
-                    + (progress.done() - progress.passed() - progress.failed() - progress.unscored()) + "  error "
-                    + progress.failed() + "  unscored " + progress.unscored() + "   $" + cost + "\u001b[K");
+                    + (progress.done()
+                            - progress.passed()
+                            - progress.failed()
+                            - progress.unscored()
+                            - progress.quarantined())
+                    + "  error " + progress.failed() + "  unscored " + progress.unscored()
+                    + (progress.quarantined() == 0 ? "" : "  quarantined " + progress.quarantined())
+                    + "   $" + cost + "\u001b[K");
             err.flush();
             drawn = true;
             return;
         }
         err.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + progress.done() + "/" + progress.total()
                 + " pass=" + progress.passed() + " error=" + progress.failed() + " unscored=" + progress.unscored()
-                + " cost=" + cost + " last=" + Plain.text(record.key().model()) + ":"
+                + (progress.quarantined() == 0 ? "" : " quarantined=" + progress.quarantined()) + " cost=" + cost
+                + " last=" + Plain.text(record.key().model()) + ":"
                 + Plain.text(record.key().sample()) + ":" + word(record)
                 + record.usage()
                         .filter(u -> u.reasoning().known())
@@ -100,11 +108,21 @@ final class ProgressDisplay implements RunListener {
     }
 
     @Override
+    public void modelCollapsed(PlannedModel model, String reason) {
+        clear();
+        err.println("! " + Plain.text(model.name()) + " " + Plain.text(reason)
+                + "; its remaining trials are quarantined, the other models go on.");
+    }
+
+    @Override
     public void runFinished(RunSummary summary) {
         clear();
     }
 
     private static String word(TrialRecord record) {
+        if (record.quarantined().isPresent()) {
+            return "quarantined";
+        }
         if (record.outcome() instanceof Outcome.Failed) {
             return "error";
         }

@@ -41,15 +41,27 @@ final class Results {
     }
 
     Published publish(ResultStore store, String runId, long seed) {
+        Published written = write(store, runId, seed);
+        show(written.leaderboard());
+        Path base = session.surroundings().directory();
+        Path folder = written.folder();
+        session.remark("Results: " + (folder.startsWith(base) ? base.relativize(folder) : folder) + "/report.html");
+        return written;
+    }
+
+    /** Writes the result folder and says nothing. */
+    Published write(ResultStore store, String runId, long seed) {
         StoredRun run = store.run(runId).orElseThrow(() -> RunLookup.unknown(runId, store));
         List<TrialRecord> records = records(store, runId);
-        Leaderboard board = leaderboard(List.of(run.plan()), records, seed);
+        Leaderboard board = leaderboard(List.of(run.plan()), records, seed).withSpeeds(SpeedRuns.of(store, run.plan()));
         Path folder = stores.outFolder(session).resolve(runId);
         ResultFolder.write(folder, run, board, records, store.attempts(runId), reporters());
-        show(board);
-        Path base = session.surroundings().directory();
-        session.remark("Results: " + (folder.startsWith(base) ? base.relativize(folder) : folder) + "/report.html");
         return new Published(board, folder);
+    }
+
+    /** The seed that a run was started with. */
+    static long seed(RunPlan plan) {
+        return plan.details().get("seed") instanceof Long value ? value : 0;
     }
 
     void show(Leaderboard board) {

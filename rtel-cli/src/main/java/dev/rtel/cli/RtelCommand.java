@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ResumeCommand.class,
             RegradeCommand.class,
+            ReconcileCommand.class,
+            RepriceCommand.class,
             ReportCommand.class,
             ShowCommand.class,
             RunsCommand.class,

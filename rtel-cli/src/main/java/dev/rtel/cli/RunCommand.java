@@ -67,6 +67,6 @@ final class RunCommand implements Callable<Integer> {
             session.remark("Nothing was sent.");
             return ExitCode.DONE.code();
         }
-        return new RunExecution(session, limits, stores).execute(spec, Optional.empty(), false, options.seed);
+        return new RunExecution(session, limits, stores).execute(spec, Optional.empty(), false);
     }
 }

@@ -19,11 +19,29 @@ final class RunExecution {
     private final Session session;
     private final LimitOptions limits;
     private final StoreOptions stores;
+    private final Publishing publishing;
 
+    /** Shows what a run brought, and returns the best accuracy in it. */
+    interface Publishing {
+        double publish(ResultStore store, RunPlan plan);
+    }
+
+    /** Publishes a result folder and a leaderboard. */
     RunExecution(Session session, LimitOptions limits, StoreOptions stores) {
+        this(
+                session,
+                limits,
+                stores,
+                (store, plan) -> new Results(session, stores)
+                        .publish(store, plan.runId(), Results.seed(plan))
+                        .bestAccuracy());
+    }
+
+    RunExecution(Session session, LimitOptions limits, StoreOptions stores, Publishing publishing) {
         this.session = session;
         this.limits = limits;
         this.stores = stores;
+        this.publishing = publishing;
     }
 
     /**
@@ -32,7 +50,7 @@ final class RunExecution {
      * @param simulator base URL of a simulator that this process started
      * @param regrade whether stored completions are graded again and none bought
      */
-    int execute(RunSpec spec, Optional<URI> simulator, boolean regrade, long seed) throws InterruptedException {
+    int execute(RunSpec spec, Optional<URI> simulator, boolean regrade) throws InterruptedException {
         stores.prepareOutFolder(session);
         try (ResultStore store = stores.open(session)) {
             Rtel.Builder builder = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox)
@@ -46,9 +64,9 @@ final class RunExecution {
                 ApiKeys.require(session, run.plan(), limits.apiKeyFile, regrade);
                 try (var signals = StopSignals.install(run, session)) {
                     RunSummary summary = run.execute();
-                    return code(summary, signals.received(), store, seed);
+                    return code(summary, signals.received(), store);
                 } catch (InterruptedException e) {
-                    return interrupted(run, store, seed);
+                    return interrupted(run, store);
                 }
             }
         }
@@ -63,11 +81,12 @@ final class RunExecution {
         }
     }
 
-    private int code(RunSummary summary, Optional<ExitCode> signal, ResultStore store, long seed) {
-        var outcome = new Results(session, stores).publish(store, summary.plan().runId(), seed);
+    private int code(RunSummary summary, Optional<ExitCode> signal, ResultStore store) {
+        double bestAccuracy = publishing.publish(store, summary.plan());
         if (!summary.unknown().isEmpty()) {
             session.remark("! " + summary.unknown().size()
-                    + " earlier attempt(s) were sent and their outcome is unknown; they are listed in run.json.");
+                    + " attempt(s) were sent and their outcome is unknown; they are listed in run.json. Later:  rtel"
+                    + " reconcile " + summary.plan().runId());
         }
         if (signal.isPresent()) {
             remarkResumable(summary, "stopped on request");
@@ -87,14 +106,13 @@ final class RunExecution {
             remarkResumable(summary, "no call reached the provider");
             return ExitCode.UNREACHABLE.code();
         }
-        if (summary.progress().failed()
-                > limits.maxErrors * summary.plan().trials().size()) {
-            session.remark("! " + summary.progress().failed() + " of "
-                    + summary.plan().trials().size() + " trials failed, more than --max-errors " + limits.maxErrors
-                    + " allows.");
+        int failed = summary.progress().failed() + summary.progress().quarantined();
+        if (failed > limits.maxErrors * summary.plan().trials().size()) {
+            session.remark("! " + failed + " of " + summary.plan().trials().size()
+                    + " trials failed or were quarantined, more than --max-errors " + limits.maxErrors + " allows.");
             return ExitCode.TOO_MANY_ERRORS.code();
         }
-        if (limits.failUnder != null && outcome.bestAccuracy() < limits.failUnder) {
+        if (limits.failUnder != null && bestAccuracy < limits.failUnder) {
             session.remark("! the best accuracy is below --fail-under " + limits.failUnder + ".");
             return ExitCode.GATE.code();
         }
@@ -110,8 +128,8 @@ final class RunExecution {
                                 && failed.failure().type().equals("connection"));
     }
 
-    private int interrupted(PreparedRun run, ResultStore store, long seed) {
-        new Results(session, stores).publish(store, run.plan().runId(), seed);
+    private int interrupted(PreparedRun run, ResultStore store) {
+        publishing.publish(store, run.plan());
         session.remark("Interrupted. Go on with:  rtel resume " + run.plan().runId());
         return ExitCode.INTERRUPTED.code();
     }

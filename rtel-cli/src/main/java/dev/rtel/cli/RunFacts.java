@@ -31,6 +31,12 @@ final class RunFacts {
         taken.put("concurrency", (long) limits.concurrency());
         taken.put("retries", (long) limits.retries());
         taken.put("timeout", limits.timeout().toString());
+        taken.put("trial_timeout", limits.trialTimeout().toString());
+        if (!limits.providerConcurrency().isEmpty()) {
+            Map<String, @Nullable Object> providers = new TreeMap<>();
+            limits.providerConcurrency().forEach((name, most) -> providers.put(name, (long) most));
+            taken.put("provider_concurrency", providers);
+        }
         taken.put("max_cost_usd", limits.maxCostUsd().map(Object::toString).orElse(null));
         taken.put(
                 "max_total_tokens",

@@ -29,6 +29,7 @@ final class RunLookup {
 
     private static StoredRun latest(ResultStore store, Predicate<StoredRun> wanted, String otherwise) {
         return store.runs().stream()
+                .filter(run -> !SpeedRuns.measured(run.plan()))
                 .filter(wanted)
                 .findFirst()
                 .orElseThrow(() -> new NothingSelectedException("the store has " + otherwise));

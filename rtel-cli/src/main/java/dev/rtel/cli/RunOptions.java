@@ -3,24 +3,13 @@ package dev.rtel.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is run. */
 final class RunOptions {
-    @Option(
-            names = "--roster",
-            defaultValue = "default",
-            paramLabel = "NAME|FILE",
-            description = "Bundled roster (default, current) or a roster file (default: ${DEFAULT-VALUE}).")
-    String roster = "default";
-
-    @Option(
-            names = "--model",
-            split = "[,\n]",
-            splitSynopsisLabel = ",",
-            paramLabel = "NAME|ID",
-            description = "Only this entry of the roster, or a model id of its own; repeatable.")
-    List<String> models = List.of();
+    @Mixin
+    ModelOptions who = new ModelOptions();
 
     @Option(
             names = "--task",
@@ -48,13 +37,6 @@ final class RunOptions {
     @Option(names = "--judge", paramLabel = "ID", description = "Model for the role judge.")
     @Nullable
     String judge;
-
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            description = "Any OpenAI-compatible server in place of OpenRouter.")
-    @Nullable
-    String baseUrl;
 
     @Option(
             names = "--replay",

@@ -123,6 +123,11 @@ final class Settings {
     }
 
     private static String text(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .collect(Collectors.joining("\n"));
+        }
         return value instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining("\n")) // no option's value holds it
                 : String.valueOf(value);

@@ -50,8 +50,8 @@ final class SpecAssembler {
             }
             roster = roster.withRole("judge", ModelEntry.of(options.judge, "openrouter", Map.of()));
         }
-        if (options.baseUrl != null) {
-            roster = at(roster, checked(options.baseUrl));
+        if (options.who.baseUrl != null) {
+            roster = at(roster, checked(options.who.baseUrl));
         }
         RunSpec.Builder spec = RunSpec.builder()
                 .roster(roster)
@@ -78,12 +78,12 @@ final class SpecAssembler {
     }
 
     private Roster roster(RunOptions options) {
-        Roster roster = named(options.roster);
-        if (options.models.isEmpty()) {
+        Roster roster = named(options.who.roster);
+        if (options.who.models.isEmpty()) {
             return roster;
         }
         Set<ModelEntry> chosen = new LinkedHashSet<>();
-        for (String word : options.models) {
+        for (String word : options.who.models) {
             List<ModelEntry> matches =
                     roster.models().stream().filter(m -> named(m, word)).toList();
             if (matches.isEmpty() && !word.matches(MODEL_ID)) {
@@ -115,15 +115,15 @@ final class SpecAssembler {
     }
 
     private Roster replayed(Path file, RunOptions options) {
-        if (options.baseUrl != null) {
+        if (options.who.baseUrl != null) {
             throw new ConfigException("--replay and --base-url exclude each other: a replay calls no server");
         }
         Roster roster = CompletionsFile.read(session.surroundings().directory().resolve(file))
                 .roster("replay");
-        if (options.models.isEmpty()) {
+        if (options.who.models.isEmpty()) {
             return roster;
         }
-        for (String word : options.models) {
+        for (String word : options.who.models) {
             List<String> names = roster.models().stream().map(ModelEntry::name).toList();
             if (roster.models().stream().noneMatch(m -> named(m, word))) {
                 throw new ConfigException("no completion of model '" + word + "' is recorded"
@@ -131,7 +131,7 @@ final class SpecAssembler {
             }
         }
         return roster.withModels(roster.models().stream()
-                .filter(m -> options.models.stream().anyMatch(word -> named(m, word)))
+                .filter(m -> options.who.models.stream().anyMatch(word -> named(m, word)))
                 .toList());
     }
 

@@ -43,8 +43,7 @@ final class StoredRunExecution {
     }
 
     private int run(RunSpec spec, Optional<java.net.URI> simulator, boolean regrade) throws InterruptedException {
-        long seed = spec.details().get("seed") instanceof Long value ? value : 0;
-        return new RunExecution(session, limits, stores).execute(spec, simulator, regrade, seed);
+        return new RunExecution(session, limits, stores).execute(spec, simulator, regrade);
     }
 
     /** The new judge is called where the one before was: a local server or a simulator is not left for another. */

@@ -75,6 +75,16 @@ public record Completion(
         return finishReason.filter("length"::equals).isPresent();
     }
 
+    /** The same without its verbatim reply and billing record. */
+    public Completion withoutRaw() {
+        return raw.isEmpty() && billing.flatMap(BillingRecord::raw).isEmpty()
+                ? this
+                : toBuilder()
+                        .raw(null)
+                        .billing(billing.map(b -> b.withRaw(Optional.empty())).orElse(null))
+                        .build();
+    }
+
     /** An empty answer to start from. */
     public static Builder builder() {
         return new Builder();

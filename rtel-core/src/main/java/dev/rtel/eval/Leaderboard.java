@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -172,6 +173,51 @@ public record Leaderboard(
         public Row {
             byTask = Collections.unmodifiableMap(new LinkedHashMap<>(byTask));
         }
+
+        /** The same with a measured speed. */
+        public Row withSpeed(Speed measured) {
+            return new Row(
+                    model,
+                    modelId,
+                    n,
+                    scored,
+                    unscored,
+                    failed,
+                    quarantined,
+                    truncated,
+                    passed,
+                    accuracy,
+                    reasoningTokens,
+                    responseTokens,
+                    promptTokens,
+                    completionTokens,
+                    efficiency,
+                    e0,
+                    decomposition,
+                    costUsd,
+                    latencyMs,
+                    Optional.of(measured),
+                    rank,
+                    pareto,
+                    reasoningLocked,
+                    baseline,
+                    byTask);
+        }
+    }
+
+    /** The same with speeds measured elsewhere, by entry name. */
+    public Leaderboard withSpeeds(Map<String, Speed> measured) {
+        return new Leaderboard(
+                simulated,
+                runIds,
+                generatedAt,
+                policy,
+                rows.stream()
+                        .map(row -> measured.containsKey(row.model())
+                                ? row.withSpeed(Objects.requireNonNull(measured.get(row.model())))
+                                : row)
+                        .toList(),
+                warnings);
     }
 
     /** Returns the order's name in lower case. */

@@ -2,6 +2,9 @@ package dev.rtel.eval;
 
 /** Where a trial stands. */
 public sealed interface Outcome {
+    /** The same without verbatim replies and billing records. */
+    Outcome withoutRaw();
+
     /**
      * Paid and kept, not yet accounted nor graded.
      *
@@ -13,6 +16,11 @@ public sealed interface Outcome {
         public Completed(Completion completion) {
             this(completion, RoleUsage.none());
         }
+
+        @Override
+        public Completed withoutRaw() {
+            return new Completed(completion.withoutRaw(), roleCalls.withoutRaw());
+        }
     }
 
     /**
@@ -23,12 +31,22 @@ public sealed interface Outcome {
      * @param score the verdict
      * @param graderUsage what the roles (judges) used for this trial
      */
-    record Scored(Completion completion, TokenUsage usage, Score score, RoleUsage graderUsage) implements Outcome {}
+    record Scored(Completion completion, TokenUsage usage, Score score, RoleUsage graderUsage) implements Outcome {
+        @Override
+        public Scored withoutRaw() {
+            return new Scored(completion.withoutRaw(), usage, score, graderUsage.withoutRaw());
+        }
+    }
 
     /**
      * No completion. Counts against the contestant: a failed trial stays in the denominator.
      *
      * @param failure the last failure
      */
-    record Failed(Failure failure) implements Outcome {}
+    record Failed(Failure failure) implements Outcome {
+        @Override
+        public Failed withoutRaw() {
+            return this;
+        }
+    }
 }

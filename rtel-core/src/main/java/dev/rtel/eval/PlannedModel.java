@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrency limit for this entry alone
  * @param locked whether reasoning cannot be switched off
  * @param baseline whether the model is known not to reason
+ * @param facts what the provider's list says of it
  */
 public record PlannedModel(
         String name,
@@ -29,8 +30,9 @@ public record PlannedModel(
         Origin identity,
         OptionalInt maxConcurrency,
         boolean locked,
-        boolean baseline) {
-    /** Copies the maps. */
+        boolean baseline,
+        CatalogFacts facts) {
+    /** A model of which no list was asked. */
     public PlannedModel(
             String name,
             String id,
@@ -42,6 +44,33 @@ public record PlannedModel(
             OptionalInt maxConcurrency,
             boolean locked,
             boolean baseline) {
+        this(
+                name,
+                id,
+                client,
+                extractor,
+                params,
+                routing,
+                identity,
+                maxConcurrency,
+                locked,
+                baseline,
+                CatalogFacts.none());
+    }
+
+    /** Copies the maps. */
+    public PlannedModel(
+            String name,
+            String id,
+            ComponentSpec client,
+            ComponentSpec extractor,
+            Map<String, @Nullable Object> params,
+            Map<String, @Nullable Object> routing,
+            Origin identity,
+            OptionalInt maxConcurrency,
+            boolean locked,
+            boolean baseline,
+            CatalogFacts facts) {
         params = PlainData.copyOf(params);
         routing = PlainData.copyOf(routing);
         this.name = name;
@@ -54,5 +83,6 @@ public record PlannedModel(
         this.maxConcurrency = maxConcurrency;
         this.locked = locked;
         this.baseline = baseline;
+        this.facts = facts;
     }
 }

@@ -31,6 +31,23 @@ public record RoleUsage(List<Call> calls) {
         return new RoleUsage(List.of());
     }
 
+    /** The same without the verbatim replies and billing records. */
+    public RoleUsage withoutRaw() {
+        return calls.isEmpty()
+                ? this
+                : new RoleUsage(calls.stream()
+                        .map(call -> new Call(
+                                call.role(), call.model(), call.completion().withoutRaw(), call.usage()))
+                        .toList());
+    }
+
+    /** The same with another call in the place of one. */
+    public RoleUsage with(int index, Call call) {
+        List<Call> changed = new ArrayList<>(calls);
+        changed.set(index, call);
+        return new RoleUsage(changed);
+    }
+
     /** The same with one more call. */
     public RoleUsage plus(Call call) {
         List<Call> more = new ArrayList<>(calls);

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param runId the run
  * @param trial what was to be done
  * @param outcome where it stands
- * @param attempts HTTP tries so far, at least 1 unless the completion was taken over
+ * @param attempts HTTP tries so far; 0 when none was made, because the completion was taken over or the model had
+ *     collapsed
  * @param waste what failed attempts used
  * @param startedAt first attempt sent
  * @param finishedAt outcome durable
@@ -32,6 +33,21 @@ public record TrialRecord(
     /** The same trial with another outcome. */
     public TrialRecord withOutcome(Outcome other) {
         return new TrialRecord(runId, trial, other, attempts, waste, startedAt, finishedAt, quarantined);
+    }
+
+    /** The same trial with another count of what failed attempts used. */
+    public TrialRecord withWaste(Waste other) {
+        return new TrialRecord(runId, trial, outcome, attempts, other, startedAt, finishedAt, quarantined);
+    }
+
+    /** The same, finished at another time. */
+    public TrialRecord withFinishedAt(Instant at) {
+        return new TrialRecord(runId, trial, outcome, attempts, waste, startedAt, at, quarantined);
+    }
+
+    /** The same without the verbatim replies and billing records, for writes after the one that made them durable. */
+    public TrialRecord withoutRaw() {
+        return withOutcome(outcome.withoutRaw());
     }
 
     /** The completion, unless the trial failed. */

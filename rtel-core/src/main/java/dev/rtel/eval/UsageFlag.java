@@ -19,7 +19,11 @@ public enum UsageFlag {
     /** Whether reasoning is inside the completion could not be seen and was assumed. */
     RELATION_ASSUMED("relation-assumed"),
     /** The provider answered from a response cache. */
-    CACHE_HIT("cache-hit");
+    CACHE_HIT("cache-hit"),
+    /** Another provider served the call than the entry is pinned to: its counts may be another tokenizer's. */
+    OTHER_PROVIDER("other-provider"),
+    /** A quantisation served the call that the entry does not ask for. */
+    OTHER_QUANTIZATION("other-quantization");
 
     private final String word;
 

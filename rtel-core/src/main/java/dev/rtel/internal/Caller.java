@@ -3,67 +3,79 @@ package dev.rtel.internal;
 import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.CompletionRequest;
-import dev.rtel.eval.Failure;
-import dev.rtel.eval.Message;
 import dev.rtel.eval.Trial;
-import dev.rtel.eval.TrialKey;
-import dev.rtel.eval.Waste;
-import dev.rtel.plan.PriceBook;
+import dev.rtel.plan.PreparedPlan;
 import dev.rtel.run.RetryPolicy;
-import dev.rtel.spi.AttemptContext;
-import dev.rtel.spi.Model;
+import dev.rtel.run.RunSummary;
 import dev.rtel.spi.ModelException;
-import java.math.BigDecimal;
+import dev.rtel.spi.Slot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of one run: writes each attempt's intent before it is sent, keeps within the spending limits, and
- * retries by policy. Thread-safe.
+ * Makes the calls of one run: waits for its provider's turn and for money, writes each attempt's intent before it is
+ * sent, and retries by policy. Thread-safe.
  */
 final class Caller {
-    private static final int DEFAULT_OUTPUT_TOKENS = 16_000;
     private static final Duration LONGEST_STEP = Duration.ofMillis(100);
-    private final String runId;
+    private final PreparedPlan prepared;
     private final Journal journal;
     private final Spending spending;
+    private final FlowControl flow;
+    private final FailedAttempts failedAttempts;
     private final RetryPolicy policy;
-    private final PriceBook prices;
     private final Clock clock;
     private final Pauses pauses;
     private final RandomGenerator random;
     private final Stopper stopper;
 
     Caller(
-            String runId,
+            PreparedPlan prepared,
             Journal journal,
             Spending spending,
+            FlowControl flow,
+            FailedAttempts failedAttempts,
             RetryPolicy policy,
-            PriceBook prices,
             Clock clock,
             Pauses pauses,
             RandomGenerator random,
             Stopper stopper) {
-        this.runId = runId;
+        this.prepared = prepared;
         this.journal = journal;
         this.spending = spending;
+        this.flow = flow;
+        this.failedAttempts = failedAttempts;
         this.policy = policy;
-        this.prices = prices;
         this.clock = clock;
         this.pauses = pauses;
         this.random = random;
         this.stopper = stopper;
     }
 
-    /** One call to make: whom, for which trial, in which role, and how many attempts there were before. */
-    record Call(Trial trial, String role, int number, Model model, CompletionRequest request, int earlierAttempts) {}
+    /**
+     * One call to make.
+     *
+     * @param role {@link Attempt#CONTESTANT} or the role that is asked
+     * @param number which call of the role within this grading it is
+     * @param callee whom to ask
+     * @param earlierAttempts number of attempts before this call
+     * @param slot given up while the call only waits
+     * @param book where failed attempts are noted
+     */
+    record Call(
+            Trial trial,
+            String role,
+            int number,
+            Callee callee,
+            CompletionRequest request,
+            int earlierAttempts,
+            Slot slot,
+            TrialBook book) {}
 
     /**
      * How a call ended.
@@ -71,187 +83,146 @@ final class Caller {
      * @param completion the answer, or empty when it failed or was not made
      * @param failure the last failure, or empty when it succeeded or was not made
      * @param attempts tries made now
-     * @param waste of failed tries
      * @param attemptId the successful try, whose end is still to be written together with the record
-     * @param settlement books the successful try's cost; must be called exactly once
+     * @param ticket on which the successful try's cost is still to be booked
      */
     record Result(
             Optional<Completion> completion,
             Optional<ModelException> failure,
             int attempts,
-            Waste waste,
-            Optional<String> attemptId,
-            Settlement settlement) {}
-
-    /** Books what a successful try really took. */
-    @FunctionalInterface
-    interface Settlement {
-        void book(Optional<BigDecimal> usd, long tokens);
-    }
+            String attemptId,
+            Spending.Ticket ticket) {}
 
     Result call(Call call) throws InterruptedException {
-        Waste waste = Waste.none();
         int attempts = 0;
-        ModelException last = null;
-        // what is played back was paid for when it was recorded
-        boolean free = call.model().playback();
-        Spending.Reserve reserve = reserve(call);
+        @Nullable ModelException last = null;
+        Spending.Reserve reserve = Reserves.of(prepared, call.callee().planned(), call.request());
+        Instant deadline = clock.instant().plus(prepared.limits().trialTimeout());
         while (!stopper.stopping()) {
-            if (!free && !spending.reserve(reserve)) {
-                stopper.stop(dev.rtel.run.RunSummary.Reason.BUDGET, "the spending or token limit would be exceeded");
+            Optional<Turn> turn = turn(call, reserve);
+            if (turn.isEmpty()) {
                 break;
             }
             attempts++;
-            Attempt attempt = new Attempt(
-                    UUID.randomUUID().toString(),
-                    runId,
-                    call.trial().key(),
-                    call.role(),
-                    call.earlierAttempts() + attempts,
-                    clock.instant(),
-                    Optional.empty(),
-                    Optional.empty());
-            boolean booked = false;
-            Map<String, @Nullable Object> failedUsage = Map.of();
+            Attempt attempt = attempt(call, attempts);
+            ModelException failure;
             try {
-                journal.attemptStarted(attempt);
-                Completion completion = call.model().complete(call.request(), context(call, attempt));
-                booked = true;
+                Completion completion = send(call, attempt, deadline, turn.get());
                 return new Result(
                         Optional.of(completion),
                         Optional.empty(),
                         attempts,
-                        waste,
-                        Optional.of(attempt.id()),
-                        free ? (usd, tokens) -> {} : (usd, tokens) -> spending.settle(reserve, usd, tokens));
+                        attempt.id(),
+                        turn.get().ticket());
             } catch (ModelException e) {
-                last = e;
-                failedUsage = e.details().usage();
-            } catch (RuntimeException e) {
-                journal.storeFailure().ifPresent(failure -> {
-                    throw failure;
-                });
-                last = new ModelException.Permanent(
-                        "model '" + call.model().id() + "' threw " + e, ModelException.Details.of("internal"), e);
-            } finally {
-                if (!booked && !free) {
-                    // a failed attempt is free unless the provider says otherwise
-                    spending.settle(
-                            reserve,
-                            Optional.of(cost(failedUsage).orElse(BigDecimal.ZERO)),
-                            tokens(failedUsage).orElse(0));
-                }
+                failure = e;
             }
-            waste = waste.plus(waste(last));
-            Optional<Duration> pause = policy.pauseAfter(attempts, last, random);
-            end(call, attempt, last, pause);
-            if (last instanceof ModelException.RunFatal) {
-                stopper.stop(dev.rtel.run.RunSummary.Reason.ACCOUNT, String.valueOf(last.getMessage()));
+            last = failure;
+            Optional<Duration> pause = pause(attempts, failure, deadline);
+            failedAttempts.note(
+                    attempt, failure, call.callee().extractor(), turn.get().ticket(), call.book());
+            journal.tell(listener ->
+                    listener.attemptFailed(call.trial(), attempt, failure.failure(), pause.orElse(Duration.ZERO)));
+            if (failure instanceof ModelException.RunFatal) {
+                stopper.stop(RunSummary.Reason.ACCOUNT, String.valueOf(failure.getMessage()));
             }
             if (pause.isEmpty()) {
                 break;
             }
-            pause(pause.get());
+            pause(pause.get(), call.slot());
         }
-        return new Result(
-                Optional.empty(), Optional.ofNullable(last), attempts, waste, Optional.empty(), (usd, tokens) -> {});
+        return new Result(Optional.empty(), Optional.ofNullable(last), attempts, "", Spending.free());
     }
 
-    private void end(Call call, Attempt attempt, ModelException error, Optional<Duration> pause) {
-        Failure failure = error.failure();
-        journal.attemptEnded(
-                attempt.id(),
-                new Attempt.End(
-                        clock.instant(),
-                        Optional.of(failure),
-                        error.details().usage(),
-                        cost(error.details().usage()),
-                        error.details().generationId()));
-        journal.tell(listener -> listener.attemptFailed(call.trial(), attempt, failure, pause.orElse(Duration.ZERO)));
+    /** Leave to make one attempt: the provider's turn and the money for it. What is played back needs neither. */
+    private record Turn(Optional<FlowControl.Passage> passage, Spending.Ticket ticket) {}
+
+    private Optional<Turn> turn(Call call, Spending.Reserve reserve) throws InterruptedException {
+        if (call.callee().model().playback()) {
+            return Optional.of(new Turn(Optional.empty(), Spending.free()));
+        }
+        Optional<FlowControl.Passage> passage = flow.enter(call.callee().lane(), call.slot(), stopper::stopping);
+        if (passage.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Spending.Ticket> ticket = Optional.empty();
+        try {
+            ticket = spending.reserve(reserve);
+        } finally {
+            if (ticket.isEmpty()) {
+                flow.abandoned(passage.get());
+            }
+        }
+        if (ticket.isEmpty()) {
+            stopper.stop(RunSummary.Reason.BUDGET, "the spending or token limit would be exceeded");
+        }
+        return ticket.map(money -> new Turn(passage, money));
     }
 
-    private AttemptContext context(Call call, Attempt attempt) {
-        Instant deadline = attempt.sentAt().plus(call.request().timeout());
-        return new AttemptContext() {
-            @Override
-            public String attemptId() {
-                return attempt.id();
+    /** Sends once; whatever the outcome, the turn's passage is given back. */
+    private Completion send(Call call, Attempt attempt, Instant trialDeadline, Turn turn) throws InterruptedException {
+        boolean left = false;
+        try {
+            journal.attemptStarted(attempt);
+            Instant deadline = attempt.sentAt().plus(call.request().timeout());
+            Completion completion = call.callee()
+                    .model()
+                    .complete(
+                            call.request(),
+                            new OneAttempt(
+                                    attempt,
+                                    call.number(),
+                                    deadline.isBefore(trialDeadline) ? deadline : trialDeadline,
+                                    id -> journal.attemptIdentified(attempt.id(), id)));
+            turn.passage().ifPresent(flow::answered);
+            left = true;
+            return completion;
+        } catch (ModelException e) {
+            turn.passage().ifPresent(passage -> flow.failed(passage, e));
+            left = true;
+            throw e;
+        } catch (RuntimeException e) {
+            journal.storeFailure().ifPresent(failure -> {
+                throw failure;
+            });
+            throw new ModelException.Permanent(
+                    "model '" + call.callee().model().id() + "' threw " + e, ModelException.Details.of("internal"), e);
+        } finally {
+            if (!left) {
+                turn.passage().ifPresent(flow::abandoned);
             }
+        }
+    }
 
-            @Override
-            public TrialKey trial() {
-                return attempt.trial();
-            }
+    private Attempt attempt(Call call, int number) {
+        return new Attempt(
+                UUID.randomUUID().toString(),
+                prepared.plan().runId(),
+                call.trial().key(),
+                call.role(),
+                call.earlierAttempts() + number,
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty());
+    }
 
-            @Override
-            public String role() {
-                return attempt.role();
-            }
-
-            @Override
-            public int attempt() {
-                return attempt.number();
-            }
-
-            @Override
-            public int call() {
-                return call.number();
-            }
-
-            @Override
-            public Instant deadline() {
-                return deadline;
-            }
-
-            @Override
-            public void onGenerationId(String id) {
-                journal.attemptIdentified(attempt.id(), id);
-            }
-        };
+    /** The pause before the next attempt; empty when there is none, or not the time for one. */
+    private Optional<Duration> pause(int attempts, ModelException failure, Instant deadline) {
+        return policy.pauseAfter(attempts, failure, random)
+                .filter(pause -> clock.instant().plus(pause).isBefore(deadline));
     }
 
     /** Pauses in short steps, so that a stop does not have to wait for a long one. */
-    private void pause(Duration whole) throws InterruptedException {
+    private void pause(Duration whole, Slot slot) throws InterruptedException {
+        if (whole.isZero() || stopper.stopping()) {
+            return;
+        }
+        slot.release();
         for (Duration left = whole; !left.isZero() && !stopper.stopping(); ) {
             Duration step = left.compareTo(LONGEST_STEP) < 0 ? left : LONGEST_STEP;
             pauses.pause(step);
             left = left.minus(step);
         }
-    }
-
-    private Spending.Reserve reserve(Call call) {
-        // about three characters a token, rounded up: a reserve must not be too small
-        long prompt = 100
-                + call.request().messages().stream()
-                                .map(Message::content)
-                                .mapToLong(String::length)
-                                .sum()
-                        / 3;
-        return Spending.Reserve.of(
-                prices.price(call.model().id()),
-                prompt,
-                outputTokens(call.request().params()));
-    }
-
-    static long outputTokens(Map<String, @Nullable Object> params) {
-        Object max = params.getOrDefault("max_completion_tokens", params.get("max_tokens"));
-        return max instanceof Number number ? number.longValue() : DEFAULT_OUTPUT_TOKENS;
-    }
-
-    private static Waste waste(ModelException error) {
-        Map<String, @Nullable Object> usage = error.details().usage();
-        return new Waste(tokens(usage), cost(usage));
-    }
-
-    private static OptionalLong tokens(Map<String, @Nullable Object> usage) {
-        return usage.get("total_tokens") instanceof Long total && total >= 0
-                ? OptionalLong.of(total)
-                : OptionalLong.empty();
-    }
-
-    private static Optional<BigDecimal> cost(Map<String, @Nullable Object> usage) {
-        return usage.get("cost") instanceof Number cost
-                ? Optional.of(new BigDecimal(cost.toString())).filter(c -> c.signum() >= 0)
-                : Optional.empty();
+        slot.reacquire();
     }
 }

@@ -6,24 +6,26 @@ import dev.rtel.spi.ComponentContext;
 import dev.rtel.spi.Runner;
 import dev.rtel.spi.RunnerProvider;
 import dev.rtel.spi.TrialExecutor;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
-import java.util.ListIterator;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs a fixed number of trials at a time, each entry within its own limit, in plan order as far as the limits allow.
- * Platform threads on Java 17, virtual threads where the JVM has them.
+ * Runs a fixed number of trials at a time, each entry within its own limit, in plan order as far as limits and providers
+ * allow. A trial that only waits for its provider counts as none: another takes its place meanwhile. Platform threads on
+ * Java 17, virtual threads where the JVM has them.
  */
 public final class ConcurrentRunner implements Runner {
+    private static final Logger LOG = LoggerFactory.getLogger(ConcurrentRunner.class);
     private final int concurrency;
 
     /** Runs at most this many trials at a time. */
@@ -33,46 +35,82 @@ public final class ConcurrentRunner implements Runner {
 
     @Override
     public void run(List<Trial> pending, TrialExecutor executor) throws InterruptedException {
-        var queue = new Queue(pending);
-        ExecutorService workers = WorkerThreads.create(Math.min(concurrency, Math.max(1, pending.size())));
+        var crew = new Crew(pending, concurrency, executor);
         try {
-            List<Future<?>> futures = new ArrayList<>();
-            for (int i = 0; i < Math.min(concurrency, pending.size()); i++) {
-                futures.add(workers.submit(() -> {
-                    work(queue, executor);
-                    return null;
-                }));
-            }
-            await(futures);
+            crew.hire(Math.min(concurrency, pending.size()));
+            crew.await();
         } finally {
-            workers.shutdownNow();
+            crew.dismiss();
+        }
+    }
+
+    /** The threads of one run: as many as trials may run, and one for each trial that gave up its place meanwhile. */
+    private static final class Crew {
+        private final int places;
+        private final TrialExecutor executor;
+        private final TrialQueue queue;
+        private final AtomicInteger alive = new AtomicInteger();
+        private final ExecutorService workers = WorkerThreads.create();
+        private final Queue<Future<?>> hired = new ConcurrentLinkedQueue<>();
+
+        Crew(List<Trial> pending, int places, TrialExecutor executor) {
+            this.places = places;
+            this.executor = executor;
+            this.queue = new TrialQueue(pending, places, executor, this::replace);
+        }
+
+        /** A trial gave up its place: somebody may be needed to take it. */
+        private void replace() {
+            if (alive.get() - queue.paused() < places) {
+                hire(1);
+            }
+        }
+
+        void hire(int count) {
+            try {
+                for (int i = 0; i < count; i++) {
+                    alive.incrementAndGet();
+                    hired.add(workers.submit(() -> {
+                        try {
+                            work();
+                        } finally {
+                            alive.decrementAndGet();
+                        }
+                        return null;
+                    }));
+                }
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the run is ending; nobody takes the free place", e);
+            }
+        }
+
+        private void work() throws InterruptedException {
+            while (!executor.stopping()) {
+                Optional<TrialQueue.Running> running = queue.take();
+                if (running.isEmpty()) {
+                    return;
+                }
+                try {
+                    executor.execute(running.get().trial(), running.get());
+                } finally {
+                    running.get().done();
+                }
+                if (alive.get() - queue.paused() > places) {
+                    return; // those who waited are back: there are more hands than places
+                }
+            }
             queue.close();
-            // workers end soon: each is interrupted, and an interrupted attempt ends at once
-            while (!workers.awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS)) {
-                workers.shutdownNow();
+        }
+
+        void await() throws InterruptedException {
+            for (Future<?> next = hired.poll(); next != null; next = hired.poll()) {
+                await(next);
             }
         }
-    }
 
-    private static void work(Queue queue, TrialExecutor executor) throws InterruptedException {
-        while (!executor.stopping()) {
-            Trial trial = queue.take();
-            if (trial == null) {
-                return;
-            }
+        private static void await(Future<?> worker) throws InterruptedException {
             try {
-                executor.execute(trial);
-            } finally {
-                queue.done(trial);
-            }
-        }
-        queue.close();
-    }
-
-    private static void await(List<Future<?>> futures) throws InterruptedException {
-        for (Future<?> future : futures) {
-            try {
-                future.get();
+                worker.get();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException runtime) {
                     throw runtime;
@@ -83,59 +121,13 @@ public final class ConcurrentRunner implements Runner {
                 throw new IllegalStateException(e.getCause());
             }
         }
-    }
 
-    /** Waiting trials; hands out the first one whose entry is below its own limit. */
-    private static final class Queue {
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition changed = lock.newCondition();
-        private final LinkedList<Trial> waiting;
-        private final Map<String, Integer> running = new HashMap<>();
-        private boolean closed;
-
-        Queue(List<Trial> pending) {
-            waiting = new LinkedList<>(pending);
-        }
-
-        @Nullable
-        Trial take() throws InterruptedException {
-            lock.lockInterruptibly();
-            try {
-                while (!closed && !waiting.isEmpty()) {
-                    for (ListIterator<Trial> i = waiting.listIterator(); i.hasNext(); ) {
-                        Trial trial = i.next();
-                        int now = running.getOrDefault(trial.key().model(), 0);
-                        if (now < trial.model().maxConcurrency().orElse(Integer.MAX_VALUE)) {
-                            i.remove();
-                            running.merge(trial.key().model(), 1, Integer::sum);
-                            return trial;
-                        }
-                    }
-                    changed.await();
-                }
-                return null;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void done(Trial trial) {
-            lock.lock();
-            try {
-                running.merge(trial.key().model(), -1, Integer::sum);
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void close() {
-            lock.lock();
-            try {
-                closed = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
+        /** Workers end soon: each is interrupted, and an interrupted attempt ends at once. */
+        void dismiss() throws InterruptedException {
+            workers.shutdownNow();
+            queue.close();
+            while (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
+                workers.shutdownNow();
             }
         }
     }

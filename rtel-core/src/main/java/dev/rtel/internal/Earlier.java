@@ -13,9 +13,11 @@ import dev.rtel.spi.ResultStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
 final class Earlier {
     private final Set<TrialKey> finished = new HashSet<>();
     private final Map<TrialKey, TrialRecord> completed = new HashMap<>();
-    private final Map<TrialKey, Waste> waste = new HashMap<>();
+    private final Map<TrialKey, Map<String, Waste>> failed = new HashMap<>();
     private final Map<TrialKey, Integer> attempts = new HashMap<>();
     private final Map<TrialKey, Map<String, Integer>> roleAttempts = new HashMap<>();
     private final List<Attempt> unknown = new ArrayList<>();
@@ -74,24 +76,30 @@ final class Earlier {
                         .computeIfAbsent(attempt.trial(), key -> new HashMap<>())
                         .merge(attempt.role(), 1, Integer::sum);
             }
-            if (attempt.end().isEmpty()) {
+            if (attempt.outcomeUnknown()) {
                 earlier.unknown.add(attempt);
-                if (contestant) {
-                    earlier.waste.merge(attempt.trial(), Waste.unknown(), Waste::plus);
-                }
-            } else if (contestant && attempt.end().get().failure().isPresent()) {
-                earlier.waste.merge(attempt.trial(), failed(attempt.end().get()), Waste::plus);
+            }
+            boolean answered =
+                    attempt.end().isPresent() && attempt.end().get().failure().isEmpty();
+            if (contestant && !answered) {
+                earlier.failed
+                        .computeIfAbsent(attempt.trial(), key -> new LinkedHashMap<>())
+                        .put(attempt.id(), waste(attempt));
             }
         }
         return earlier;
     }
 
-    private static Waste failed(Attempt.End end) {
-        return new Waste(
-                end.usage().get("total_tokens") instanceof Long total && total >= 0
-                        ? java.util.OptionalLong.of(total)
-                        : java.util.OptionalLong.empty(),
-                end.costUsd());
+    static Waste waste(Attempt attempt) {
+        return attempt.end().map(end -> new Waste(tokens(end), end.costUsd())).orElse(Waste.unknown());
+    }
+
+    private static OptionalLong tokens(Attempt.End end) {
+        if (end.usage().get("total_tokens") instanceof Long total && total >= 0) {
+            return OptionalLong.of(total);
+        }
+        boolean free = end.costUsd().filter(usd -> usd.signum() == 0).isPresent();
+        return free && end.usage().isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
     }
 
     private boolean finished(TrialRecord record, Trial now, boolean regrade) {
@@ -150,8 +158,9 @@ final class Earlier {
         return roleAttempts.getOrDefault(trial.key(), Map.of());
     }
 
-    Waste waste(Trial trial) {
-        return waste.getOrDefault(trial.key(), Waste.none());
+    /** What the contestant's failed attempts used, by attempt id; those that never ended are unknown. */
+    Map<String, Waste> failedAttempts(Trial trial) {
+        return failed.getOrDefault(trial.key(), Map.of());
     }
 
     List<Attempt> unknown() {

@@ -11,13 +11,12 @@ import dev.rtel.eval.Submission;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialRecord;
-import dev.rtel.eval.UsageFlag;
 import dev.rtel.eval.Waste;
 import dev.rtel.plan.PreparedPlan;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.Grader;
 import dev.rtel.spi.ModelException;
-import dev.rtel.spi.TokenExtractor;
+import dev.rtel.spi.Slot;
 import dev.rtel.spi.TrialExecutor;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,9 +35,13 @@ final class Evaluation implements TrialExecutor {
     private static final int UNREACHABLE_AFTER = 3;
     private final PreparedPlan prepared;
     private final Earlier earlier;
+    private final Books books;
     private final Journal journal;
     private final Caller caller;
-    private final Settler settler;
+    private final FlowControl flow;
+    private final Breakers breakers = new Breakers();
+    private final Accounting accounting;
+    private final Settlements settlements;
     private final Stopper stopper;
     private final Clock clock;
     private final AtomicInteger unreachable = new AtomicInteger();
@@ -46,16 +49,22 @@ final class Evaluation implements TrialExecutor {
     Evaluation(
             PreparedPlan prepared,
             Earlier earlier,
+            Books books,
             Journal journal,
             Caller caller,
-            Settler settler,
+            FlowControl flow,
+            Accounting accounting,
+            Settlements settlements,
             Stopper stopper,
             Clock clock) {
         this.prepared = prepared;
         this.earlier = earlier;
+        this.books = books;
         this.journal = journal;
         this.caller = caller;
-        this.settler = settler;
+        this.flow = flow;
+        this.accounting = accounting;
+        this.settlements = settlements;
         this.stopper = stopper;
         this.clock = clock;
     }
@@ -66,122 +75,127 @@ final class Evaluation implements TrialExecutor {
     }
 
     @Override
+    public boolean ready(Trial trial) {
+        Callee callee = Callee.contestant(prepared, trial);
+        return callee.model().playback()
+                || earlier.completed(trial).isPresent()
+                || breakers.collapsed(trial.key().model()).isPresent()
+                || flow.ready(callee.lane());
+    }
+
+    @Override
     public Optional<TrialRecord> execute(Trial trial) throws InterruptedException {
+        return execute(trial, Slot.KEPT);
+    }
+
+    @Override
+    public Optional<TrialRecord> execute(Trial trial, Slot slot) throws InterruptedException {
         if (stopping()) {
             return Optional.empty();
         }
         journal.tell(listener -> listener.trialStarted(trial));
-        Optional<TrialRecord> kept = earlier.completed(trial);
-        Optional<TrialRecord> completed = kept.isPresent() ? kept : complete(trial);
-        if (completed.isEmpty() || completed.get().outcome() instanceof Outcome.Failed) {
-            return completed;
+        TrialBook book = books.of(trial);
+        Optional<Completed> kept = earlier.completed(trial).map(record -> new Completed(record, Optional.empty()));
+        Optional<Completed> completed = kept.isPresent() ? kept : complete(trial, slot, book);
+        if (completed.isEmpty() || completed.get().record().outcome() instanceof Outcome.Failed) {
+            return completed.map(Completed::record);
         }
-        return grade(completed.get());
+        return grade(completed.get(), slot, book);
     }
 
+    /** A trial with its completion, or failed; of one bought just now how its attempt is booked. */
+    private record Completed(TrialRecord record, Optional<Bought> bought) {}
+
     /** Buys the completion; the returned record is durable. Empty when the run is stopping. */
-    private Optional<TrialRecord> complete(Trial trial) throws InterruptedException {
+    private Optional<Completed> complete(Trial trial, Slot slot, TrialBook book) throws InterruptedException {
         Instant started = clock.instant();
-        String name = trial.key().model();
+        Optional<String> collapsed = breakers.collapsed(trial.key().model());
+        if (collapsed.isPresent()) {
+            return Optional.of(failed(trial, book, quarantined(collapsed.get()), 0, started, collapsed));
+        }
+        Callee callee = Callee.contestant(prepared, trial);
         var request = new CompletionRequest(
-                trial.messages(),
-                trial.model().params(),
-                trial.model().routing(),
-                Objects.requireNonNull(prepared.timeouts().get(name)));
-        Caller.Result result = caller.call(new Caller.Call(
-                trial,
-                Attempt.CONTESTANT,
-                0,
-                Objects.requireNonNull(prepared.models().get(name)),
-                request,
-                earlier.attempts(trial)));
+                trial.messages(), trial.model().params(), trial.model().routing(), callee.timeout());
+        Caller.Result result = caller.call(
+                new Caller.Call(trial, Attempt.CONTESTANT, 0, callee, request, earlier.attempts(trial), slot, book));
         int attempts = earlier.attempts(trial) + result.attempts();
-        Waste waste = earlier.waste(trial).plus(result.waste());
         if (result.completion().isPresent()) {
             unreachable.set(Integer.MIN_VALUE);
-            Completion completion = result.completion().get();
-            Instant now = clock.instant();
-            var record = new TrialRecord(
-                    prepared.plan().runId(),
-                    trial,
-                    new Outcome.Completed(completion),
-                    attempts,
-                    waste,
-                    started,
-                    now,
-                    completion.cacheHit() ? Optional.of("cache-hit") : Optional.empty());
-            try {
-                journal.keep(record, result.attemptId(), Optional.of(succeeded(now)));
-            } finally {
-                // even when the store failed: others may be waiting for this call's reserve
-                TokenUsage usage = account(trial, completion);
-                result.settlement().book(usage.cost().usd(), Spending.tokens(usage));
-            }
-            return Optional.of(record);
+            breakers.answered(trial.key().model());
+            return Optional.of(keep(trial, callee, result, attempts, started, book.waste()));
         }
         if (result.failure().isEmpty() || result.failure().get() instanceof ModelException.RunFatal) {
             return Optional.empty();
         }
         Failure failure = result.failure().get().failure();
         noteUnreachable(failure);
+        breakers.failed(trial.key().model(), failure)
+                .ifPresent(reason -> journal.tell(listener -> listener.modelCollapsed(trial.model(), reason)));
+        return Optional.of(failed(trial, book, failure, attempts, started, Optional.empty()));
+    }
+
+    /** Makes a paid answer durable before anything else can break. */
+    private Completed keep(
+            Trial trial, Callee callee, Caller.Result result, int attempts, Instant started, Waste waste) {
+        Completion completion = result.completion().orElseThrow();
+        TokenUsage usage = accounting.of(trial.model(), callee.extractor(), completion);
+        Instant now = clock.instant();
+        var end = Attempt.End.succeeded(now, Bought.told(usage), completion.generationId());
+        var bought = new Bought(result.attemptId(), end, result.ticket());
+        var record = new TrialRecord(
+                prepared.plan().runId(),
+                trial,
+                new Outcome.Completed(completion),
+                attempts,
+                waste,
+                started,
+                now,
+                completion.cacheHit() ? Optional.of("cache-hit") : ServedCheck.wrongModel(trial.model(), completion));
+        try {
+            journal.keep(record, bought.attemptId(), end);
+        } finally {
+            // even when the store failed: others may be waiting for this call's reserve
+            result.ticket().book(usage);
+        }
+        return new Completed(record, Optional.of(bought));
+    }
+
+    private Completed failed(
+            Trial trial, TrialBook book, Failure failure, int attempts, Instant started, Optional<String> quarantined) {
         var record = new TrialRecord(
                 prepared.plan().runId(),
                 trial,
                 new Outcome.Failed(failure),
                 attempts,
-                waste,
+                Waste.none(),
                 started,
                 clock.instant(),
-                Optional.empty());
-        journal.finish(record, Optional.empty(), Optional.empty());
-        return Optional.of(record);
+                quarantined);
+        return new Completed(book.finish(record), Optional.empty());
     }
 
-    private Optional<TrialRecord> grade(TrialRecord completed) throws InterruptedException {
-        Trial trial = completed.trial();
-        Completion completion = completed.completion().orElseThrow();
-        TokenUsage usage = account(trial, completion);
-        if (completion.cacheHit()) {
-            usage = usage.withFlag(UsageFlag.CACHE_HIT);
-        }
-        RoleUsage paid = completed.outcome() instanceof Outcome.Completed c ? c.roleCalls() : RoleUsage.none();
-        var roles = new RoleCalls(
-                trial,
-                prepared,
-                caller,
-                clock,
-                paid,
-                earlier.roleAttempts(trial),
-                (used, attemptId) -> journal.keep(
-                        completed.withOutcome(new Outcome.Completed(completion, used)),
-                        attemptId,
-                        Optional.of(succeeded(clock.instant()))));
+    private static Failure quarantined(String reason) {
+        return new Failure("quarantined", "not sent: the model " + reason, true);
+    }
+
+    private Optional<TrialRecord> grade(Completed completed, Slot slot, TrialBook book) throws InterruptedException {
+        TrialRecord record = completed.record();
+        Trial trial = record.trial();
+        Completion completion = record.completion().orElseThrow();
+        TokenUsage usage =
+                accounting.of(trial.model(), Callee.contestant(prepared, trial).extractor(), completion);
+        RoleUsage paid = record.outcome() instanceof Outcome.Completed c ? c.roleCalls() : RoleUsage.none();
+        var grading = new RoleCalls.Grading(record, paid, earlier.roleAttempts(trial), slot, book);
+        var roles = new RoleCalls(prepared, caller, accounting, journal, clock, grading);
         Score score = score(trial, completion, roles);
         if (score instanceof Score.Unscored && stopping()) {
             return Optional.empty(); // cut short, not undecided: graded when the run is resumed
         }
-        var record = new TrialRecord(
-                completed.runId(),
-                trial,
-                new Outcome.Scored(completion, usage, score, roles.used()),
-                completed.attempts(),
-                completed.waste(),
-                completed.startedAt(),
-                clock.instant(),
-                completed.quarantined());
-        journal.finish(record, Optional.empty(), Optional.empty());
-        settler.submit(record, extractor(trial));
-        return Optional.of(record);
-    }
-
-    /** Accounts from the reply alone; an extractor that throws leaves the usage unknown, never the completion lost. */
-    TokenUsage account(Trial trial, Completion completion) {
-        try {
-            return extractor(trial).extract(completion);
-        } catch (RuntimeException e) {
-            LOG.warn("the token extractor of {} threw; its usage is unknown", trial.key(), e);
-            return TokenUsage.unknown();
-        }
+        TrialRecord finished =
+                book.finish(record.withOutcome(new Outcome.Scored(completion, usage, score, roles.used()))
+                        .withFinishedAt(clock.instant()));
+        settlements.open(finished, completed.bought(), roles.bought(), book);
+        return Optional.of(finished);
     }
 
     private Score score(Trial trial, Completion completion, RoleCalls roles) throws InterruptedException {
@@ -205,13 +219,5 @@ final class Evaluation implements TrialExecutor {
         } else if (unreachable.incrementAndGet() >= UNREACHABLE_AFTER) {
             stopper.stop(RunSummary.Reason.UNREACHABLE, failure.message());
         }
-    }
-
-    private TokenExtractor extractor(Trial trial) {
-        return Objects.requireNonNull(prepared.extractors().get(trial.key().model()));
-    }
-
-    private static Attempt.End succeeded(Instant at) {
-        return Attempt.End.succeeded(at, Optional.empty(), Optional.empty());
     }
 }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The single writer of a run: every record goes through here, one at a time, and listeners hear of it afterwards in the
- * same order. A store that fails ends the run.
+ * The way of every record to the store and of what is durable to the listeners. Stores may be written by many threads at
+ * once, so that they can commit together; listeners are told one at a time. A store that fails ends the run. Thread-safe.
  */
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -32,6 +32,7 @@ final class Journal {
     private int passed;
     private int failed;
     private int unscored;
+    private int quarantined;
     private BigDecimal cost = BigDecimal.ZERO;
 
     Journal(ResultStore store, List<RunListener> listeners, int total) {
@@ -46,10 +47,12 @@ final class Journal {
 
     /** Counts a trial that an earlier session finished. */
     void alreadyDone(TrialRecord record) {
-        locked(() -> {
-            done++;
+        lock.lock();
+        try {
             count(record);
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     void attemptStarted(Attempt attempt) {
@@ -64,35 +67,40 @@ final class Journal {
         write(() -> store.attemptEnded(attemptId, end));
     }
 
-    /** Makes an unfinished trial durable; nobody is told. */
-    void keep(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
-        write(() -> store.record(record, attemptId, end));
+    /** Makes an unfinished trial durable together with the end of its attempt; nobody is told. */
+    void keep(TrialRecord record, String attemptId, Attempt.End end) {
+        write(() -> store.record(record, Optional.of(attemptId), Optional.of(end)));
     }
 
     /** Makes an outcome durable, then tells the listeners. */
-    void finish(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
-        locked(() -> {
-            write(() -> store.record(record, attemptId, end));
-            done++;
+    void finish(TrialRecord record) {
+        write(() -> store.record(record, Optional.empty(), Optional.empty()));
+        lock.lock();
+        try {
             count(record);
             Progress now = progress();
             tell(listener -> listener.trialFinished(record, now));
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Makes settled usage durable, then tells the listeners. */
+    /** Makes what became known of a finished trial durable, then tells the listeners. */
     void settle(TrialRecord before, TrialRecord record) {
-        locked(() -> {
-            write(() -> store.record(record, Optional.empty(), Optional.empty()));
+        write(() -> store.record(record, Optional.empty(), Optional.empty()));
+        lock.lock();
+        try {
             cost = cost.add(knownCost(record)).subtract(knownCost(before));
             tell(listener -> listener.usageSettled(record));
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     Progress progress() {
         lock.lock();
         try {
-            return new Progress(done, total, passed, failed, unscored, cost);
+            return new Progress(done, total, passed, failed, unscored, quarantined, cost);
         } finally {
             lock.unlock();
         }
@@ -100,7 +108,11 @@ final class Journal {
 
     /** Tells every listener; what one throws neither stops the others nor the run. */
     void tell(Consumer<RunListener> call) {
-        locked(() -> {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
             for (RunListener listener : listeners) {
                 try {
                     call.accept(listener);
@@ -108,11 +120,16 @@ final class Journal {
                     LOG.warn("listener {} threw; ignored", listener.getClass().getName(), e);
                 }
             }
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void count(TrialRecord record) {
-        if (record.outcome() instanceof Outcome.Failed) {
+        done++;
+        if (record.quarantined().isPresent()) {
+            quarantined++;
+        } else if (record.outcome() instanceof Outcome.Failed) {
             failed++;
         } else if (record.graded().isEmpty()) {
             unscored++;
@@ -139,22 +156,11 @@ final class Journal {
     }
 
     private void write(Runnable action) {
-        locked(() -> {
-            try {
-                action.run();
-            } catch (RuntimeException e) {
-                storeFailure = e;
-                throw e;
-            }
-        });
-    }
-
-    private void locked(Runnable action) {
-        lock.lock();
         try {
             action.run();
-        } finally {
-            lock.unlock();
+        } catch (RuntimeException e) {
+            storeFailure = e;
+            throw e;
         }
     }
 }

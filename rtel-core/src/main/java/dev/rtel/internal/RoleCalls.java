@@ -1,130 +1,138 @@
 package dev.rtel.internal;
 
 import dev.rtel.config.ConfigException;
+import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.CompletionRequest;
-import dev.rtel.eval.PlannedModel;
+import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.TokenUsage;
-import dev.rtel.eval.Trial;
+import dev.rtel.eval.TrialRecord;
 import dev.rtel.plan.PreparedPlan;
 import dev.rtel.spi.GradingContext;
-import dev.rtel.spi.Model;
 import dev.rtel.spi.ModelException;
 import dev.rtel.spi.RoleModel;
+import dev.rtel.spi.Slot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The role models of one grading: metered, each answer durable before the grader sees it. Answers that an interrupted
  * grading already paid for are handed out again in the same order. For one thread, as gradings are.
  */
 final class RoleCalls implements GradingContext {
-    private static final Logger LOG = LoggerFactory.getLogger(RoleCalls.class);
-    private final Trial trial;
     private final PreparedPlan prepared;
     private final Caller caller;
+    private final Accounting accounting;
+    private final Journal journal;
     private final Clock clock;
+    private final Grading grading;
     private final Instant deadline;
-    private final RoleUsage paid;
-    private final BiConsumer<RoleUsage, Optional<String>> keep;
-    private RoleUsage used = RoleUsage.none();
     private final Map<String, Integer> attempts;
+    private final List<Optional<Bought>> bought = new ArrayList<>();
+    private RoleUsage used = RoleUsage.none();
 
     /**
+     * One grading.
+     *
+     * @param completed the trial with its completion
      * @param paid answers of an interrupted grading under the same grade fingerprint
      * @param earlierAttempts of earlier sessions, by role
-     * @param keep makes a new answer durable together with the end of its attempt
+     * @param slot given up while a role's call only waits
+     * @param book of the trial
      */
+    record Grading(
+            TrialRecord completed, RoleUsage paid, Map<String, Integer> earlierAttempts, Slot slot, TrialBook book) {}
+
     RoleCalls(
-            Trial trial,
             PreparedPlan prepared,
             Caller caller,
+            Accounting accounting,
+            Journal journal,
             Clock clock,
-            RoleUsage paid,
-            Map<String, Integer> earlierAttempts,
-            BiConsumer<RoleUsage, Optional<String>> keep) {
-        this.trial = trial;
+            Grading grading) {
         this.prepared = prepared;
         this.caller = caller;
+        this.accounting = accounting;
+        this.journal = journal;
         this.clock = clock;
+        this.grading = grading;
         this.deadline = clock.instant().plus(prepared.limits().timeout().multipliedBy(2));
-        this.paid = paid;
-        this.keep = keep;
-        this.attempts = new HashMap<>(earlierAttempts);
+        this.attempts = new HashMap<>(grading.earlierAttempts());
     }
 
     @Override
     public RoleModel model(String role) {
-        Model model = prepared.roles().get(role);
-        PlannedModel planned = prepared.plan().roles().get(role);
-        if (model == null || planned == null) {
-            throw new ConfigException("the grader of task '" + trial.key().task() + "' asked for the role '" + role
-                    + "', which it does not list among its required roles");
+        if (!prepared.roles().containsKey(role) || !prepared.plan().roles().containsKey(role)) {
+            throw new ConfigException(
+                    "the grader of task '" + grading.completed().key().task() + "' asked for the role '" + role
+                            + "', which it does not list among its required roles");
         }
+        Callee callee = Callee.role(prepared, role);
         return new RoleModel() {
             @Override
             public String id() {
-                return planned.id();
+                return callee.planned().id();
             }
 
             @Override
             public Completion complete(CompletionRequest request) throws InterruptedException {
-                return ask(role, planned, model, request);
+                return ask(role, callee, request);
             }
         };
     }
 
-    private Completion ask(String role, PlannedModel planned, Model model, CompletionRequest request)
-            throws InterruptedException {
+    private Completion ask(String role, Callee callee, CompletionRequest request) throws InterruptedException {
         int number = of(role, used).size();
-        List<RoleUsage.Call> answered = of(role, paid);
+        List<RoleUsage.Call> answered = of(role, grading.paid());
         if (number < answered.size()) {
             RoleUsage.Call before = answered.get(number);
             used = used.plus(before);
+            bought.add(Optional.empty());
             return before.completion();
         }
         Map<String, @Nullable Object> params = new LinkedHashMap<>(request.params());
-        params.putAll(planned.params());
-        Duration limit = Objects.requireNonNull(prepared.timeouts().get("role:" + role));
-        var full = new CompletionRequest(request.messages(), params, planned.routing(), limit);
-        Caller.Result result =
-                caller.call(new Caller.Call(trial, role, number, model, full, attempts.getOrDefault(role, 0)));
+        params.putAll(callee.planned().params());
+        var full = new CompletionRequest(
+                request.messages(), params, callee.planned().routing(), callee.timeout());
+        Caller.Result result = caller.call(new Caller.Call(
+                grading.completed().trial(),
+                role,
+                number,
+                callee,
+                full,
+                attempts.getOrDefault(role, 0),
+                grading.slot(),
+                grading.book()));
         attempts.merge(role, result.attempts(), Integer::sum);
         Completion completion = result.completion()
                 .orElseThrow(() -> result.failure()
                         .orElseGet(() -> new ModelException.Transient("interrupted", "the run is stopping")));
-        TokenUsage usage = account(role, completion);
-        result.settlement().book(usage.cost().usd(), Spending.tokens(usage));
-        used = used.plus(new RoleUsage.Call(role, planned.id(), completion, usage));
-        keep.accept(used, result.attemptId());
+        keep(role, callee, completion, result);
         return completion;
+    }
+
+    private void keep(String role, Callee callee, Completion completion, Caller.Result result) {
+        TokenUsage usage = accounting.of(callee.planned(), callee.extractor(), completion);
+        result.ticket().book(usage);
+        used = used.plus(new RoleUsage.Call(role, callee.planned().id(), completion, usage));
+        var end = Attempt.End.succeeded(clock.instant(), Bought.told(usage), completion.generationId());
+        bought.add(Optional.of(new Bought(result.attemptId(), end, result.ticket())));
+        TrialRecord completed = grading.completed();
+        Completion answer = completed.completion().orElseThrow();
+        journal.keep(completed.withOutcome(new Outcome.Completed(answer, used)), result.attemptId(), end);
     }
 
     private static List<RoleUsage.Call> of(String role, RoleUsage usage) {
         return usage.calls().stream().filter(call -> call.role().equals(role)).toList();
-    }
-
-    /** An extractor that throws leaves the usage unknown, never the paid answer lost. */
-    private TokenUsage account(String role, Completion completion) {
-        try {
-            return Objects.requireNonNull(prepared.extractors().get("role:" + role))
-                    .extract(completion);
-        } catch (RuntimeException e) {
-            LOG.warn("the token extractor of role {} threw on {}; its usage is unknown", role, trial.key(), e);
-            return TokenUsage.unknown();
-        }
     }
 
     @Override
@@ -135,10 +143,16 @@ final class RoleCalls implements GradingContext {
 
     @Override
     public boolean trusted() {
-        return prepared.trusted().contains(trial.key().model());
+        return prepared.trusted().contains(grading.completed().key().model());
     }
 
+    /** All answers of this grading, in call order. */
     RoleUsage used() {
         return used;
+    }
+
+    /** How each of them was booked; empty for one that an earlier session paid for. */
+    List<Optional<Bought>> bought() {
+        return bought;
     }
 }

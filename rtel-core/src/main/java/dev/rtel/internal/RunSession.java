@@ -1,5 +1,6 @@
 package dev.rtel.internal;
 
+import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.RunState;
@@ -17,6 +18,7 @@ import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.TokenExtractor;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -65,37 +67,10 @@ public final class RunSession {
         Optional<StoredRun> stored = store.run(runId);
         stored.ifPresent(run -> RunIdentity.check(run.plan(), prepared.plan()));
         var journal = new Journal(store, listeners, prepared.plan().trials().size());
-        var spending = new Spending(prepared.limits());
         store.begin(prepared.plan());
         try (var lease = new Lease(runId);
-                var settler = new Settler(journal::settle)) {
-            Earlier earlier = Earlier.read(store, prepared.plan(), regrade, record -> {
-                journal.alreadyDone(record);
-                if (!playedBack(record.trial())) {
-                    spending.book(Journal.knownCost(record), tokens(record));
-                } else if (record.outcome() instanceof Outcome.Scored scored) {
-                    bookRoles(scored.graderUsage(), spending);
-                }
-                settleAgain(record, settler);
-            });
-            var caller = new Caller(
-                    runId,
-                    journal,
-                    spending,
-                    policy,
-                    prepared.priceBook(),
-                    clock,
-                    Pauses.sleeping(),
-                    new SplittableRandom(),
-                    stopper);
-            var evaluation = new Evaluation(prepared, earlier, journal, caller, settler, stopper, clock);
-            var pending = earlier.pending(prepared.plan(), regrade);
-            if (!regrade) {
-                bookUnfinished(pending, earlier, evaluation, spending);
-            }
-            journal.tell(l -> l.runStarted(prepared.plan(), pending.size(), earlier.unknown()));
-            prepared.runner().run(pending, evaluation);
-            settler.drain();
+                var lookUps = new LookUps(prepared.limits().concurrency())) {
+            List<Attempt> unknown = run(journal, lookUps);
             journal.storeFailure().ifPresent(failure -> {
                 throw failure;
             });
@@ -107,7 +82,7 @@ public final class RunSession {
                     end,
                     end == RunState.FINISHED ? Optional.empty() : stopper.reason(),
                     journal.progress(),
-                    earlier.unknown());
+                    unknown);
             store.end(runId, end, clock.instant());
             journal.tell(l -> l.runFinished(summary));
             return summary;
@@ -117,29 +92,77 @@ public final class RunSession {
         }
     }
 
-    /** Takes up the look-ups that an earlier session did not live to make; mere confirmations are let go. */
-    private void settleAgain(TrialRecord record, Settler settler) {
-        TokenExtractor extractor = prepared.extractors().get(record.key().model());
-        if (extractor != null
-                && record.outcome() instanceof Outcome.Scored scored
-                && extractor.settling(scored.completion(), scored.usage()) == TokenExtractor.Settling.NEEDED) {
-            settler.submit(record, extractor);
+    /** Returns the attempts that stay "sent, outcome unknown". */
+    private List<Attempt> run(Journal journal, LookUps lookUps) throws InterruptedException {
+        var spending = new Spending(prepared.limits());
+        var accounting = new Accounting(prepared.priceBook());
+        var settlements = new Settlements(prepared, lookUps, accounting, journal);
+        var failedAttempts = new FailedAttempts(journal, lookUps, clock);
+        List<TrialRecord> unsettled = new ArrayList<>();
+        Earlier earlier = Earlier.read(store, prepared.plan(), regrade, record -> {
+            journal.alreadyDone(record);
+            bookFinished(record, spending);
+            if (settlements.needed(record)) {
+                unsettled.add(record);
+            }
+        });
+        var books = new Books(prepared, earlier, journal);
+        unsettled.forEach(record -> settlements.open(record, Optional.empty(), List.of(), books.finished(record)));
+        List<Attempt> broken = earlier.unknown();
+        if (regrade) {
+            broken.forEach(failedAttempts::keepUnknown);
+        } else {
+            books.takeUp(broken, spending, failedAttempts);
+        }
+        var flow = new FlowControl(prepared.limits(), System::nanoTime);
+        var caller = new Caller(
+                prepared,
+                journal,
+                spending,
+                flow,
+                failedAttempts,
+                policy,
+                clock,
+                Pauses.sleeping(),
+                new SplittableRandom(),
+                stopper);
+        var evaluation = new Evaluation(
+                prepared, earlier, books, journal, caller, flow, accounting, settlements, stopper, clock);
+        var pending = earlier.pending(prepared.plan(), regrade);
+        if (!regrade) {
+            bookUnfinished(pending, earlier, accounting, spending);
+        }
+        journal.tell(l -> l.runStarted(prepared.plan(), pending.size(), broken));
+        prepared.runner().run(pending, evaluation);
+        lookUps.drain();
+        return failedAttempts.unknown();
+    }
+
+    private void bookFinished(TrialRecord record, Spending spending) {
+        if (!playedBack(record.trial())) {
+            spending.book(Journal.knownCost(record), tokens(record));
+        } else if (record.outcome() instanceof Outcome.Scored scored) {
+            bookRoles(scored.graderUsage(), spending);
         }
     }
 
     /** Books what earlier sessions paid for trials that are not finished yet, as far as it is known. */
-    private void bookUnfinished(List<Trial> pending, Earlier earlier, Evaluation evaluation, Spending spending) {
+    private void bookUnfinished(List<Trial> pending, Earlier earlier, Accounting accounting, Spending spending) {
         for (Trial trial : pending) {
             boolean bought = !playedBack(trial);
             if (bought) {
-                Waste waste = earlier.waste(trial);
-                spending.book(
-                        waste.costUsd().orElse(BigDecimal.ZERO), waste.tokens().orElse(0));
+                for (Waste waste : earlier.failedAttempts(trial).values()) {
+                    spending.book(
+                            waste.costUsd().orElse(BigDecimal.ZERO),
+                            waste.tokens().orElse(0));
+                }
             }
             Optional<Outcome> kept = earlier.completed(trial).map(TrialRecord::outcome);
             if (kept.isPresent() && kept.get() instanceof Outcome.Completed completed) {
                 if (bought) {
-                    book(evaluation.account(trial, completed.completion()), spending);
+                    TokenExtractor extractor =
+                            Callee.contestant(prepared, trial).extractor();
+                    book(accounting.of(trial.model(), extractor, completed.completion()), spending);
                 }
                 bookRoles(completed.roleCalls(), spending);
             }
@@ -162,7 +185,9 @@ public final class RunSession {
     }
 
     private static void book(TokenUsage usage, Spending spending) {
-        spending.book(usage.cost().usd().orElse(BigDecimal.ZERO), Spending.tokens(usage));
+        spending.book(
+                usage.cost().usd().orElse(BigDecimal.ZERO),
+                Charges.tokens(usage).orElse(0));
     }
 
     /** Marks a broken off run; a store that cannot even do that must not hide the first error. */
@@ -175,11 +200,11 @@ public final class RunSession {
     }
 
     private static long tokens(TrialRecord record) {
-        long sum = record.usage().map(Spending::tokens).orElse(0L);
+        long sum = record.usage().map(usage -> Charges.tokens(usage).orElse(0)).orElse(0L)
+                + record.waste().tokens().orElse(0);
         if (record.outcome() instanceof Outcome.Scored scored) {
-            for (var call : scored.graderUsage().calls()) {
-                TokenUsage usage = call.usage();
-                sum += Spending.tokens(usage);
+            for (RoleUsage.Call call : scored.graderUsage().calls()) {
+                sum += Charges.tokens(call.usage()).orElse(0);
             }
         }
         return sum;

@@ -2,15 +2,16 @@ package dev.rtel.internal;
 
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.plan.Limits;
-import dev.rtel.plan.PriceBook;
+import dev.rtel.plan.Price;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Holds a run within its spending and token limits. A call may start only if its worst case still fits beside what is
- * spent and what calls in flight may cost; while others are in flight it waits for theirs to turn out smaller.
+ * spent and what calls in flight may cost; while others are in flight it waits for theirs to turn out smaller. Thread-safe.
  */
 final class Spending {
     private final Limits limits;
@@ -28,30 +29,87 @@ final class Spending {
 
     /** Worst case of one call. Cost is 0 where no price is known: then only what is really billed counts. */
     record Reserve(BigDecimal usd, long tokens) {
-        static Reserve of(Optional<PriceBook.Price> price, long promptTokens, long outputTokens) {
+        static final Reserve NOTHING = new Reserve(BigDecimal.ZERO, 0);
+
+        static Reserve of(Optional<Price> price, long promptTokens, long outputTokens) {
             return new Reserve(
                     price.map(p -> p.of(promptTokens, outputTokens)).orElse(BigDecimal.ZERO),
                     promptTokens + outputTokens);
         }
     }
 
-    /** Blocks until the reserve fits; false when it never will. */
-    boolean reserve(Reserve reserve) throws InterruptedException {
+    /** The money set aside for one call, then what it took. */
+    final class Ticket {
+        private final Reserve reserve;
+        private boolean open;
+        private BigDecimal bookedUsd = BigDecimal.ZERO;
+        private long bookedTokens;
+
+        private Ticket(Reserve reserve, boolean open) {
+            this.reserve = reserve;
+            this.open = open;
+        }
+
+        /**
+         * Books what the call took, in place of what was booked before; the first time the reserve is given back. What is
+         * unknown is booked as the worst case.
+         */
+        void book(Optional<BigDecimal> usd, OptionalLong used) {
+            lock.lock();
+            try {
+                if (open) {
+                    open = false;
+                    reserved = reserved.subtract(reserve.usd());
+                    reservedTokens -= reserve.tokens();
+                    inFlight--;
+                }
+                BigDecimal nowUsd = usd.orElse(reserve.usd());
+                long nowTokens = used.orElse(reserve.tokens());
+                spent = spent.add(nowUsd).subtract(bookedUsd);
+                tokens += nowTokens - bookedTokens;
+                bookedUsd = nowUsd;
+                bookedTokens = nowTokens;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Books the usage of a completion. */
+        void book(TokenUsage usage) {
+            book(usage.cost().usd(), Charges.tokens(usage));
+        }
+    }
+
+    /** Blocks until the reserve fits; empty when it never will. */
+    Optional<Ticket> reserve(Reserve reserve) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!fits(reserve)) {
                 if (inFlight == 0) {
-                    return false;
+                    return Optional.empty();
                 }
                 changed.await();
             }
             reserved = reserved.add(reserve.usd());
             reservedTokens += reserve.tokens();
             inFlight++;
-            return true;
+            return Optional.of(new Ticket(reserve, true));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Books a call of an earlier session at its worst case; the ticket corrects it. */
+    Ticket unknown(Reserve reserve) {
+        Ticket ticket = new Ticket(reserve, false);
+        ticket.book(Optional.empty(), OptionalLong.empty());
+        return ticket;
+    }
+
+    /** A ticket for a call that costs nothing, whatever is booked on it. */
+    static Ticket free() {
+        return new Spending(Limits.standard()).new Ticket(Reserve.NOTHING, false);
     }
 
     private boolean fits(Reserve reserve) {
@@ -64,33 +122,15 @@ final class Spending {
         return cost && count;
     }
 
-    /** Ends a call: the reserve is given back, what it really took is booked; unknown costs book the reserve. */
-    void settle(Reserve reserve, Optional<BigDecimal> usd, long usedTokens) {
-        lock.lock();
-        try {
-            reserved = reserved.subtract(reserve.usd());
-            reservedTokens -= reserve.tokens();
-            inFlight--;
-            spent = spent.add(usd.orElse(reserve.usd()));
-            tokens += usedTokens;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Books what an earlier session spent. */
     void book(BigDecimal usd, long usedTokens) {
         lock.lock();
         try {
             spent = spent.add(usd);
             tokens += usedTokens;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
-    }
-
-    static long tokens(TokenUsage usage) {
-        return usage.prompt().value().orElse(0) + usage.completion().value().orElse(0);
     }
 }

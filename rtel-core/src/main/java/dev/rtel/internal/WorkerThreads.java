@@ -9,13 +9,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads for workers: virtual where the JVM has them (21 and later), else a pool of daemon platform threads. */
+/** Threads for workers: virtual where the JVM has them (21 and later), else daemon platform threads, made as needed. */
 final class WorkerThreads {
     private static final Optional<MethodHandle> VIRTUAL = findVirtual();
 
     private WorkerThreads() {}
 
-    static ExecutorService create(int count) {
+    static ExecutorService create() {
         if (VIRTUAL.isPresent()) {
             try {
                 return (ExecutorService) VIRTUAL.get().invokeExact();
@@ -23,7 +23,7 @@ final class WorkerThreads {
                 throw new IllegalStateException("virtual threads cannot be started", e);
             }
         }
-        return Executors.newFixedThreadPool(count, named("rtel-worker-"));
+        return Executors.newCachedThreadPool(named("rtel-worker-"));
     }
 
     static ThreadFactory named(String prefix) {

@@ -2,6 +2,7 @@ package dev.rtel.plan;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,20 +12,31 @@ import java.util.OptionalLong;
  *
  * @param concurrency trials at a time, at least 1
  * @param retries further attempts after a failed one, at least 0
+ * @param providerConcurrency calls at a time by provider ({@link dev.rtel.spi.Lane#provider()}), each at least 1
  * @param timeout limit of one attempt, the body included
+ * @param trialTimeout limit of all attempts of a trial and the pauses between them
  * @param maxCostUsd spending limit of the whole run, roles included; empty = none
  * @param maxTotalTokens token limit of the whole run, roles included; empty = none
  * @param maxOutputTokens {@code max_tokens} of every contestant; empty = as the roster says
  */
 public record Limits(
         int concurrency,
+        Map<String, Integer> providerConcurrency,
         int retries,
         Duration timeout,
+        Duration trialTimeout,
         Optional<BigDecimal> maxCostUsd,
         OptionalLong maxTotalTokens,
         OptionalInt maxOutputTokens) {
-    /** Checks the ranges. */
+    /** How often an attempt's limit a trial may take, when nothing else is said. */
+    public static final int TRIAL_TIMEOUT_FACTOR = 3;
+
+    /** Checks the ranges and copies the map. */
     public Limits {
+        providerConcurrency = Map.copyOf(providerConcurrency);
+        if (providerConcurrency.values().stream().anyMatch(n -> n < 1)) {
+            throw new IllegalArgumentException("a provider's concurrency is below 1: " + providerConcurrency);
+        }
         if (concurrency < 1) {
             throw new IllegalArgumentException("concurrency is " + concurrency + ", expected at least 1");
         }
@@ -33,7 +45,26 @@ public record Limits(
         }
     }
 
-    /** 8 at a time, 3 retries, 10 minutes, no spending limit. */
+    /** The same limits with a trial's time in proportion to an attempt's, and no limit by provider. */
+    public Limits(
+            int concurrency,
+            int retries,
+            Duration timeout,
+            Optional<BigDecimal> maxCostUsd,
+            OptionalLong maxTotalTokens,
+            OptionalInt maxOutputTokens) {
+        this(
+                concurrency,
+                Map.of(),
+                retries,
+                timeout,
+                timeout.multipliedBy(TRIAL_TIMEOUT_FACTOR),
+                maxCostUsd,
+                maxTotalTokens,
+                maxOutputTokens);
+    }
+
+    /** 8 at a time, 3 retries, 10 minutes an attempt and 30 a trial, no spending limit. */
     public static Limits standard() {
         return new Limits(8, 3, Duration.ofMinutes(10), Optional.empty(), OptionalLong.empty(), OptionalInt.empty());
     }

@@ -2,10 +2,12 @@ package dev.rtel.plan;
 
 import dev.rtel.config.Config;
 import dev.rtel.config.ConfigException;
+import dev.rtel.eval.CatalogFacts;
 import dev.rtel.eval.ComponentSpec;
 import dev.rtel.eval.Origin;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.spi.Components;
+import dev.rtel.spi.Lane;
 import dev.rtel.spi.Model;
 import dev.rtel.spi.ModelProvider;
 import dev.rtel.spi.TokenExtractor;
@@ -24,18 +26,21 @@ final class PlannedModels {
     private final Components components;
     private final Set<String> simulators;
     private final Limits limits;
+    private final Map<String, CatalogFacts> catalog;
     private final List<PlannedModel> planned = new ArrayList<>();
     private final Map<String, PlannedModel> plannedRoles = new LinkedHashMap<>();
     private final Map<String, Model> models = new HashMap<>();
     private final Map<String, Model> roles = new HashMap<>();
     private final Map<String, TokenExtractor> extractors = new HashMap<>();
     private final Map<String, Duration> timeouts = new HashMap<>();
+    private final Map<String, Lane> lanes = new HashMap<>();
     private final Set<String> trusted = new LinkedHashSet<>();
 
-    PlannedModels(Components components, Set<String> simulators, Limits limits) {
+    PlannedModels(Components components, Set<String> simulators, RunSpec spec) {
         this.components = components;
         this.simulators = simulators;
-        this.limits = limits;
+        this.limits = spec.limits();
+        this.catalog = spec.catalog();
     }
 
     void contestant(ModelEntry entry) {
@@ -50,6 +55,7 @@ final class PlannedModels {
         models.put(entry.name(), model);
         extractors.put(entry.name(), components.create(components.extractors(), plan.extractor()));
         timeouts.put(entry.name(), entry.timeout().orElse(limits.timeout()));
+        lanes.put(entry.name(), lane(entry));
         if (simulated(entry)) {
             trusted.add(entry.name());
         }
@@ -74,6 +80,7 @@ final class PlannedModels {
         plannedRoles.put(role, plan);
         roles.put(role, model);
         timeouts.put("role:" + role, entry.timeout().orElse(limits.timeout()));
+        lanes.put("role:" + role, lane(entry));
         extractors.put("role:" + role, components.create(components.extractors(), plan.extractor()));
     }
 
@@ -103,7 +110,15 @@ final class PlannedModels {
                 model.origin().orElse(own),
                 entry.maxConcurrency(),
                 entry.locked(),
-                entry.baseline());
+                entry.baseline(),
+                catalog.getOrDefault(entry.id(), CatalogFacts.none()));
+    }
+
+    private Lane lane(ModelEntry entry) {
+        return components
+                .models()
+                .provider(entry.client().provider())
+                .lane(entry.id(), entry.routing(), entry.client().config());
     }
 
     private boolean simulated(ModelEntry entry) {
@@ -136,6 +151,10 @@ final class PlannedModels {
 
     Map<String, Duration> timeouts() {
         return timeouts;
+    }
+
+    Map<String, Lane> lanes() {
+        return lanes;
     }
 
     Set<String> trusted() {

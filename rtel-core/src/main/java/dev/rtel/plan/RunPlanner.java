@@ -53,7 +53,7 @@ public final class RunPlanner {
      * @throws NothingSelectedException if no trial is left
      */
     public PreparedPlan plan(RunSpec spec) {
-        var contestants = new PlannedModels(components, simulators, spec.limits());
+        var contestants = new PlannedModels(components, simulators, spec);
         Map<String, Selected> selected = select(spec);
         Set<String> needed = new TreeSet<>();
         selected.values().forEach(s -> needed.addAll(s.grader().requiredRoles()));
@@ -70,10 +70,12 @@ public final class RunPlanner {
                 contestants.roles(),
                 contestants.extractors(),
                 contestants.timeouts(),
+                contestants.lanes(),
                 graders,
                 components.create(components.runners(), runner(spec)),
                 spec.limits(),
                 spec.priceBook(),
+                spec.dearestPrices(),
                 contestants.trusted());
     }
 

@@ -1,6 +1,7 @@
 package dev.rtel.plan;
 
 import dev.rtel.common.PlainData;
+import dev.rtel.eval.CatalogFacts;
 import dev.rtel.eval.ComponentSpec;
 import dev.rtel.spi.Task;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param epochs repeats, at least 1
  * @param limits what the run may take
  * @param runner runner by name
- * @param priceBook prices for reserves and dry runs; empty = none known
+ * @param priceBook prices for what no bill tells, for reserves and dry runs; empty = none known
+ * @param dearestPrices what the dearest provider that may serve a model asks; for reserves, before {@code priceBook}
+ * @param catalog what providers' lists say of models, by model id
  * @param allowSelfJudging whether a contestant may be its own judge
  * @param runId id of a run to go on with; empty = a new run
  * @param details plain data for {@code run.json}: command, versions
@@ -33,6 +36,8 @@ public record RunSpec(
         Limits limits,
         ComponentSpec runner,
         PriceBook priceBook,
+        PriceBook dearestPrices,
+        Map<String, CatalogFacts> catalog,
         boolean allowSelfJudging,
         Optional<String> runId,
         Map<String, @Nullable Object> details) {
@@ -45,6 +50,8 @@ public record RunSpec(
             Limits limits,
             ComponentSpec runner,
             PriceBook priceBook,
+            PriceBook dearestPrices,
+            Map<String, CatalogFacts> catalog,
             boolean allowSelfJudging,
             Optional<String> runId,
             Map<String, @Nullable Object> details) {
@@ -62,6 +69,8 @@ public record RunSpec(
         this.limits = limits;
         this.runner = runner;
         this.priceBook = priceBook;
+        this.dearestPrices = dearestPrices;
+        this.catalog = Map.copyOf(catalog);
         this.allowSelfJudging = allowSelfJudging;
         this.runId = runId;
         this.details = details;
@@ -69,7 +78,36 @@ public record RunSpec(
 
     /** The same with another roster. */
     public RunSpec withRoster(Roster other) {
-        return new RunSpec(other, tasks, samples, epochs, limits, runner, priceBook, allowSelfJudging, runId, details);
+        return new RunSpec(
+                other,
+                tasks,
+                samples,
+                epochs,
+                limits,
+                runner,
+                priceBook,
+                dearestPrices,
+                catalog,
+                allowSelfJudging,
+                runId,
+                details);
+    }
+
+    /** The same with what providers' lists say now. */
+    public RunSpec withCatalog(PriceBook prices, PriceBook dearest, Map<String, CatalogFacts> facts) {
+        return new RunSpec(
+                roster,
+                tasks,
+                samples,
+                epochs,
+                limits,
+                runner,
+                prices,
+                dearest,
+                facts,
+                allowSelfJudging,
+                runId,
+                details);
     }
 
     /** Starts a specification. */
@@ -86,6 +124,8 @@ public record RunSpec(
         private Limits limits = Limits.standard();
         private ComponentSpec runner = ComponentSpec.of("concurrent");
         private PriceBook priceBook = PriceBook.empty();
+        private PriceBook dearestPrices = PriceBook.empty();
+        private Map<String, CatalogFacts> catalog = Map.of();
         private boolean allowSelfJudging;
         private @Nullable String runId;
         private Map<String, @Nullable Object> details = Map.of();
@@ -133,9 +173,21 @@ public record RunSpec(
             return this;
         }
 
-        /** Sets the prices for reserves. */
+        /** Sets the prices for what no bill tells and for reserves. */
         public Builder priceBook(PriceBook value) {
             this.priceBook = value;
+            return this;
+        }
+
+        /** Sets what the dearest provider of each model asks. */
+        public Builder dearestPrices(PriceBook value) {
+            this.dearestPrices = value;
+            return this;
+        }
+
+        /** Sets what providers' lists say of models, by model id. */
+        public Builder catalog(Map<String, CatalogFacts> value) {
+            this.catalog = value;
             return this;
         }
 
@@ -167,6 +219,8 @@ public record RunSpec(
                     limits,
                     runner,
                     priceBook,
+                    dearestPrices,
+                    catalog,
                     allowSelfJudging,
                     Optional.ofNullable(runId),
                     details);

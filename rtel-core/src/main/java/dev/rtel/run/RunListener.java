@@ -2,6 +2,7 @@ package dev.rtel.run;
 
 import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Failure;
+import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialRecord;
@@ -9,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Told of a run's progress, one call at a time, never concurrently, in the order things became durable. What it throws
- * is logged and otherwise ignored. New callbacks are added as default methods.
+ * Told of a run's progress, one call at a time, never concurrently: of each trial in the order in which things became
+ * durable, of different trials as soon as they are. What it throws is logged and otherwise ignored. New callbacks are
+ * added as default methods.
  */
 public interface RunListener {
     /** The run starts; {@code unknown} are attempts of an earlier, broken off session whose outcome nobody knows. */
@@ -24,6 +26,9 @@ public interface RunListener {
 
     /** A trial has an outcome, and it is durable. */
     default void trialFinished(TrialRecord record, Progress progress) {}
+
+    /** A model has collapsed: its remaining trials are quarantined, those of the others go on. */
+    default void modelCollapsed(PlannedModel model, String reason) {}
 
     /** A billing record changed what is known of a trial, and it is durable. */
     default void usageSettled(TrialRecord record) {}

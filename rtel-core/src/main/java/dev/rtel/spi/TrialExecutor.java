@@ -15,6 +15,19 @@ public interface TrialExecutor {
      */
     Optional<TrialRecord> execute(Trial trial) throws InterruptedException;
 
+    /**
+     * Like {@link #execute(Trial)}, giving up its place while the trial only waits. The place is held again, or the
+     * thread interrupted, when this returns.
+     */
+    default Optional<TrialRecord> execute(Trial trial, Slot slot) throws InterruptedException {
+        return execute(trial);
+    }
+
+    /** Returns whether the trial could be sent now: its provider has not asked for a pause and is not at its limit. */
+    default boolean ready(Trial trial) {
+        return true;
+    }
+
     /** Returns true once a limit is reached, the key was refused, the user cancelled or the store failed. */
     boolean stopping();
 }

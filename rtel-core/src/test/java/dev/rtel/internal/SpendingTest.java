@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rtel.internal.Spending.Reserve;
 import dev.rtel.plan.Limits;
-import dev.rtel.plan.PriceBook;
+import dev.rtel.plan.Price;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class SpendingTest {
             throws InterruptedException {
         Thread thread = new Thread(() -> {
             try {
-                result.set(spending.reserve(reserve));
+                result.set(spending.reserve(reserve).isPresent());
             } catch (InterruptedException e) {
                 result.set(e);
             }
@@ -69,30 +69,29 @@ class SpendingTest {
         Spending spending = new Spending(limits(null, -1));
         for (int i = 0; i < 100; i++) {
             assertThat(spending.reserve(new Reserve(new BigDecimal("1e9"), Long.MAX_VALUE / 1000)))
-                    .isTrue();
+                    .isPresent();
         }
     }
 
     @Test
     void aCallThatFitsExactlyMayStartAndNoneAfterIt() throws Exception {
         Spending spending = new Spending(limits("1.00", -1));
-        assertThat(spending.reserve(dollars("1.00"))).isTrue();
-        spending.settle(dollars("1.00"), usd("1.00"), 0);
-        assertThat(spending.reserve(dollars("0.01"))).isFalse();
+        spending.reserve(dollars("1.00")).orElseThrow().book(usd("1.00"), OptionalLong.of(0));
+        assertThat(spending.reserve(dollars("0.01"))).isEmpty();
         assertThat(spending.reserve(dollars("0")))
                 .as("an unpriced call once all is spent")
-                .isFalse();
+                .isEmpty();
     }
 
     @Test
     void aReserveWaitsForCallsInFlightAndStartsWhenTheyTurnOutSmaller() throws Exception {
         Spending spending = new Spending(limits("10", -1));
-        assertThat(spending.reserve(dollars("6"))).isTrue();
+        Spending.Ticket first = spending.reserve(dollars("6")).orElseThrow();
         var result = new AtomicReference<Object>();
         Thread second = waiting(spending, dollars("6"), result);
         assertThat(result.get()).isNull();
 
-        spending.settle(dollars("6"), usd("1"), 0);
+        first.book(usd("1"), OptionalLong.of(0));
         second.join();
         assertThat(result.get()).isEqualTo(true);
     }
@@ -100,11 +99,11 @@ class SpendingTest {
     @Test
     void aReserveThatNeverFitsIsRefusedOnceNothingIsInFlight() throws Exception {
         Spending spending = new Spending(limits("10", -1));
-        assertThat(spending.reserve(dollars("6"))).isTrue();
+        Spending.Ticket first = spending.reserve(dollars("6")).orElseThrow();
         var result = new AtomicReference<Object>();
         Thread second = waiting(spending, dollars("6"), result);
 
-        spending.settle(dollars("6"), usd("5"), 0);
+        first.book(usd("5"), OptionalLong.of(0));
         second.join();
         assertThat(result.get()).isEqualTo(false);
     }
@@ -112,36 +111,55 @@ class SpendingTest {
     @Test
     void anUnknownCostBooksTheWholeReserve() throws Exception {
         Spending spending = new Spending(limits("10", -1));
-        assertThat(spending.reserve(dollars("6"))).isTrue();
-        spending.settle(dollars("6"), Optional.empty(), 0);
-        assertThat(spending.reserve(dollars("4.01"))).isFalse();
-        assertThat(spending.reserve(dollars("4"))).isTrue();
+        spending.reserve(dollars("6")).orElseThrow().book(Optional.empty(), OptionalLong.of(0));
+        assertThat(spending.reserve(dollars("4.01"))).isEmpty();
+        assertThat(spending.reserve(dollars("4"))).isPresent();
+    }
+
+    @Test
+    void whatBecomesKnownLaterReplacesTheWorstCase() throws Exception {
+        Spending spending = new Spending(limits("10", 1_000));
+        Spending.Ticket ticket =
+                spending.reserve(new Reserve(new BigDecimal("6"), 700)).orElseThrow();
+        ticket.book(Optional.empty(), OptionalLong.empty());
+        assertThat(spending.reserve(dollars("5"))).isEmpty();
+        ticket.book(usd("0.5"), OptionalLong.of(20));
+        assertThat(spending.reserve(dollars("9.51"))).isEmpty();
+        assertThat(spending.reserve(new Reserve(BigDecimal.ZERO, 981))).isEmpty();
+        assertThat(spending.reserve(new Reserve(new BigDecimal("9.5"), 980))).isPresent();
+    }
+
+    @Test
+    void anAttemptOfUnknownOutcomeIsBookedAtItsWorstCaseUntilItsRecordTells() throws Exception {
+        Spending spending = new Spending(limits("10", -1));
+        Spending.Ticket ticket = spending.unknown(dollars("9"));
+        assertThat(spending.reserve(dollars("2"))).isEmpty();
+        ticket.book(usd("1"), OptionalLong.of(5));
+        assertThat(spending.reserve(dollars("9"))).isPresent();
     }
 
     @Test
     void tokensAreLimitedBesideCosts() throws Exception {
         Spending spending = new Spending(limits(null, 1_000));
         Reserve reserve = new Reserve(BigDecimal.ZERO, 600);
-        assertThat(spending.reserve(reserve)).isTrue();
-        spending.settle(reserve, Optional.empty(), 400);
-        assertThat(spending.reserve(reserve)).isTrue();
-        spending.settle(reserve, Optional.empty(), 1);
-        assertThat(spending.reserve(reserve)).isFalse();
+        spending.reserve(reserve).orElseThrow().book(Optional.empty(), OptionalLong.of(400));
+        spending.reserve(reserve).orElseThrow().book(Optional.empty(), OptionalLong.of(1));
+        assertThat(spending.reserve(reserve)).isEmpty();
     }
 
     @Test
     void whatAnEarlierSessionSpentCounts() throws Exception {
         Spending spending = new Spending(limits("10", 1_000));
         spending.book(new BigDecimal("9"), 10);
-        assertThat(spending.reserve(dollars("2"))).isFalse();
-        assertThat(spending.reserve(new Reserve(BigDecimal.ZERO, 991))).isFalse();
-        assertThat(spending.reserve(new Reserve(BigDecimal.ONE, 990))).isTrue();
+        assertThat(spending.reserve(dollars("2"))).isEmpty();
+        assertThat(spending.reserve(new Reserve(BigDecimal.ZERO, 991))).isEmpty();
+        assertThat(spending.reserve(new Reserve(BigDecimal.ONE, 990))).isPresent();
     }
 
     @Test
     void waitingForAReserveCanBeInterrupted() throws Exception {
         Spending spending = new Spending(limits("1", -1));
-        assertThat(spending.reserve(dollars("1"))).isTrue();
+        assertThat(spending.reserve(dollars("1"))).isPresent();
         var result = new AtomicReference<Object>();
         Thread second = waiting(spending, dollars("1"), result);
         second.interrupt();
@@ -151,7 +169,7 @@ class SpendingTest {
 
     @Test
     void aReserveIsTheWorstCaseAtTheKnownPrice() {
-        var price = new PriceBook.Price(new BigDecimal("0.000001"), new BigDecimal("0.00001"));
+        var price = new Price(new BigDecimal("0.000001"), new BigDecimal("0.00001"));
         assertThat(Reserve.of(Optional.of(price), 100, 16_000).usd()).isEqualByComparingTo("0.1601");
         assertThat(Reserve.of(Optional.of(price), 100, 16_000).tokens()).isEqualTo(16_100);
         assertThat(Reserve.of(Optional.empty(), 100, 16_000).usd()).isZero();
@@ -182,7 +200,8 @@ class SpendingTest {
                         long worst = random.nextLong(1, 400);
                         long worstTokens = random.nextLong(1, 400);
                         var reserve = new Reserve(BigDecimal.valueOf(worst, 6), worstTokens);
-                        if (!spending.reserve(reserve)) {
+                        Optional<Spending.Ticket> ticket = spending.reserve(reserve);
+                        if (ticket.isEmpty()) {
                             return null;
                         }
                         peak.accumulateAndGet(exposed.addAndGet(worst), Math::max);
@@ -192,10 +211,10 @@ class SpendingTest {
                         long realTokens = random.nextLong(worstTokens + 1);
                         exposed.addAndGet(real - worst);
                         exposedTokens.addAndGet(realTokens - worstTokens);
-                        spending.settle(
-                                reserve,
-                                unknown ? Optional.empty() : Optional.of(BigDecimal.valueOf(real, 6)),
-                                realTokens);
+                        ticket.get()
+                                .book(
+                                        unknown ? Optional.empty() : Optional.of(BigDecimal.valueOf(real, 6)),
+                                        OptionalLong.of(realTokens));
                     }
                     return null;
                 }));

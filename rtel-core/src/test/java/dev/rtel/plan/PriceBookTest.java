@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PriceBookTest {
     private final PriceBook book = new PriceBook(
             LocalDate.of(2026, 11, 20),
-            Map.of("lab/thinker", new PriceBook.Price(new BigDecimal("0.00000125"), new BigDecimal("0.00001"))));
+            Map.of("lab/thinker", new Price(new BigDecimal("0.00000125"), new BigDecimal("0.00001"))));
 
     @Test
     void aCallCostsItsTokensTimesTheirPrices() {

@@ -2,6 +2,7 @@ package dev.rtel.report;
 
 import dev.rtel.common.PlainJson;
 import dev.rtel.eval.Attempt;
+import dev.rtel.eval.Failure;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.PlannedTask;
@@ -131,21 +132,30 @@ public final class RunJson {
 
     private static List<Object> unknown(List<Attempt> attempts) {
         List<Object> unknown = new ArrayList<>();
-        for (Attempt attempt : attempts) {
-            if (attempt.end().isEmpty()) {
-                unknown.add(LeaderboardJson.object(
-                        "attempt_id", attempt.id(),
-                        "trial",
-                                LeaderboardJson.object(
-                                        "model", attempt.trial().model(),
-                                        "task", attempt.trial().task(),
-                                        "sample", attempt.trial().sample(),
-                                        "epoch", attempt.trial().epoch()),
-                        "role", attempt.role(),
-                        "sent_at", JsonNumbers.time(attempt.sentAt()),
-                        "generation_id", attempt.generationId().orElse(null)));
-            }
+        for (Attempt attempt : Attempt.unknown(attempts)) {
+            unknown.add(LeaderboardJson.object(
+                    "attempt_id", attempt.id(),
+                    "trial",
+                            LeaderboardJson.object(
+                                    "model", attempt.trial().model(),
+                                    "task", attempt.trial().task(),
+                                    "sample", attempt.trial().sample(),
+                                    "epoch", attempt.trial().epoch()),
+                    "role", attempt.role(),
+                    "sent_at", JsonNumbers.time(attempt.sentAt()),
+                    "generation_id", attempt.generationId().orElse(null),
+                    "what", what(attempt),
+                    "failure",
+                            attempt.end()
+                                    .flatMap(Attempt.End::failure)
+                                    .map(Failure::type)
+                                    .orElse(null)));
         }
         return unknown;
+    }
+
+    /** What of it is not known. */
+    private static String what(Attempt attempt) {
+        return attempt.outcomeUnknown() ? "sent, outcome unknown" : "answered, cost unknown";
     }
 }

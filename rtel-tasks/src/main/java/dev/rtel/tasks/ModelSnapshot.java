@@ -1,5 +1,6 @@
 package dev.rtel.tasks;
 
+import dev.rtel.plan.Price;
 import dev.rtel.plan.PriceBook;
 import dev.rtel.tasks.internal.DocumentReader;
 import dev.rtel.tasks.internal.Fields;
@@ -40,7 +41,7 @@ public final class ModelSnapshot {
      * @param efforts accepted values of {@code reasoning.effort}, strongest first; empty = there is no choice
      * @param price US dollars per token; empty = not known
      */
-    public record Facts(String id, Reasoning reasoning, List<String> efforts, Optional<PriceBook.Price> price) {
+    public record Facts(String id, Reasoning reasoning, List<String> efforts, Optional<Price> price) {
         /** Copies the list. */
         public Facts {
             efforts = List.copyOf(efforts);
@@ -86,9 +87,9 @@ public final class ModelSnapshot {
 
     /** Returns the known prices. */
     public PriceBook priceBook() {
-        Map<String, PriceBook.Price> prices = new LinkedHashMap<>();
+        Map<String, Price> prices = new LinkedHashMap<>();
         models.values().forEach(m -> m.price().ifPresent(p -> prices.put(m.id(), p)));
-        return new PriceBook(date, prices);
+        return new PriceBook(date, "openrouter-" + date, Optional.of("openrouter"), prices);
     }
 
     private static ModelSnapshot read(String name, String json) {
@@ -113,6 +114,6 @@ public final class ModelSnapshot {
                 model.requiredText("id").orElseThrow(),
                 Reasoning.valueOf(model.requiredText("reasoning").orElseThrow().toUpperCase(java.util.Locale.ROOT)),
                 model.texts("efforts"),
-                prompt.flatMap(p -> completion.map(c -> new PriceBook.Price(p, c))));
+                prompt.flatMap(p -> completion.map(c -> new Price(p, c))));
     }
 }

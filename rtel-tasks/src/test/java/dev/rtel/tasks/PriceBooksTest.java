@@ -3,6 +3,7 @@ package dev.rtel.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rtel.plan.Price;
 import dev.rtel.plan.PriceBook;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -54,7 +55,7 @@ class PriceBooksTest {
         PriceBook book = PriceBooks.bundled();
         assertThat(book.date()).isEqualTo(ModelSnapshot.bundled().date()).isEqualTo(LocalDate.of(2026, 8, 29));
         assertThat(book.price("google/gemini-2.5-pro"))
-                .contains(new PriceBook.Price(new BigDecimal("0.00000125"), new BigDecimal("0.00001")));
+                .contains(new Price(new BigDecimal("0.00000125"), new BigDecimal("0.00001")));
         assertThat(book.prices()).hasSizeGreaterThan(50).allSatisfy((id, price) -> {
             assertThat(price.prompt()).isPositive().isLessThan(new BigDecimal("0.001"));
             assertThat(price.completion()).isGreaterThan(price.prompt());
