@@ -4,20 +4,19 @@ import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes {@link PlainData} as JSON text. Thread-safe. */
 public final class PlainJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final JsonMapper STRICT = MAPPER.rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -35,6 +34,10 @@ public final class PlainJson {
 
         MalformedJsonException(JacksonException cause) {
             super("not JSON: " + cause.getOriginalMessage() + at(cause), cause);
+        }
+
+        MalformedJsonException(String reason) {
+            super("not JSON as expected: " + reason, null);
         }
 
         private static String at(JacksonException cause) {
@@ -61,11 +64,7 @@ public final class PlainJson {
      * @throws MalformedJsonException if the text is not exactly one JSON value
      */
     public static @Nullable Object read(String json) {
-        try {
-            return PlainData.copyOfValue(MAPPER.readValue(json, Object.class));
-        } catch (JacksonException e) {
-            throw new MalformedJsonException(e);
-        }
+        return read(MAPPER, json);
     }
 
     /**
@@ -74,9 +73,34 @@ public final class PlainJson {
      * @throws MalformedJsonException if the text is not exactly one JSON object with unique keys
      */
     public static Map<String, @Nullable Object> readObject(String json) {
-        try {
-            return PlainData.copyOf(STRICT.<Map<String, @Nullable Object>>readValue(
-                    json, STRICT.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
+        if (read(STRICT, json) instanceof PlainMap object) {
+            return object;
+        }
+        throw new MalformedJsonException("expected an object");
+    }
+
+    private static @Nullable Object read(JsonMapper mapper, String json) {
+        try (JsonParser parser = mapper.createParser(json)) {
+            return new PlainReader(parser).read();
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(e);
+        }
+    }
+
+    /**
+     * Reads the objects of a long list one after another, in order, and of each only some members: nothing else is held.
+     * Values in the list that are no objects are passed over.
+     *
+     * @param member name of the list in the one object that the text holds
+     * @param keys members to read
+     * @param each told each object
+     * @return whether there is such a list
+     * @throws MalformedJsonException if the text is not exactly one JSON value; some objects may have been told by then
+     */
+    public static boolean readEach(
+            String json, String member, Set<String> keys, Consumer<Map<String, @Nullable Object>> each) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            return new PlainReader(parser).readEach(member, keys, each);
         } catch (JacksonException e) {
             throw new MalformedJsonException(e);
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,7 +89,22 @@ class PlainJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "  ", "{", "[1,]", "{\"a\":1} x", "1 2", "NaN", "'a'", "{a:1}", "// c\n1", "01", "+1", "tru"
+            strings = {
+                "",
+                "  ",
+                "{",
+                "[1,]",
+                "{\"a\":1} x",
+                "1 2",
+                "NaN",
+                "'a'",
+                "{a:1}",
+                "// c\n1",
+                "01",
+                "+1",
+                "tru",
+                "1e99980944515",
+                "-1E-99980944515"
             })
     void whatIsNotExactlyOneJsonValueIsRefused(String text) {
         assertThatThrownBy(() -> PlainJson.read(text))
@@ -100,6 +116,23 @@ class PlainJsonTest {
     @ValueSource(strings = {"[1]", "1", "\"a\"", ""})
     void readingAnObjectRefusesOtherValues(String text) {
         assertThatThrownBy(() -> PlainJson.readObject(text)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
+    void longListsAreReadOneByOneAndOnlyWhatIsAskedFor() {
+        List<Map<String, Object>> told = new ArrayList<>();
+        String text = "{\"n\":[{\"a\":0}],\"data\":[{\"a\":1,\"b\":[{\"a\":2}]},7,[{\"a\":3}],null,{\"c\":{\"a\":4}},"
+                + "{\"a\":{\"x\":[5]},\"c\":6}],\"more\":{\"data\":[{\"a\":8}]}}";
+        assertThat(PlainJson.readEach(text, "data", Set.of("a"), told::add)).isTrue();
+        assertThat(told).containsExactly(Map.of("a", 1L), Map.of(), Map.of("a", Map.of("x", List.of(5L))));
+        for (String none : List.of("{}", "{\"data\":{}}", "{\"data\":null}", "[{\"a\":1}]", "1", "\"data\"")) {
+            assertThat(PlainJson.readEach(none, "data", Set.of("a"), told::add)).isFalse();
+        }
+        assertThat(told).hasSize(3);
+        for (String broken : List.of("", "{\"data\":[{\"a\":1}", "{\"data\":[]} x", "{\"data\":[{\"a\"}]}", "<html>")) {
+            assertThatThrownBy(() -> PlainJson.readEach(broken, "data", Set.of("a"), map -> {}))
+                    .isInstanceOf(MalformedJsonException.class);
+        }
     }
 
     @Test
