@@ -13,6 +13,16 @@ public sealed interface Outcome {
         public Completed(Completion completion) {
             this(completion, RoleUsage.none());
         }
+
+        @Override
+        public Outcome withoutVerbatim() {
+            return new Completed(completion.withoutVerbatim(), roleCalls.with(Completion::withoutVerbatim));
+        }
+
+        @Override
+        public Outcome figures() {
+            return new Completed(completion.figures(), roleCalls.with(Completion::figures));
+        }
     }
 
     /**
@@ -23,12 +33,39 @@ public sealed interface Outcome {
      * @param score the verdict
      * @param graderUsage what the roles (judges) used for this trial
      */
-    record Scored(Completion completion, TokenUsage usage, Score score, RoleUsage graderUsage) implements Outcome {}
+    record Scored(Completion completion, TokenUsage usage, Score score, RoleUsage graderUsage) implements Outcome {
+        @Override
+        public Outcome withoutVerbatim() {
+            return new Scored(
+                    completion.withoutVerbatim(), usage, score, graderUsage.with(Completion::withoutVerbatim));
+        }
+
+        @Override
+        public Outcome figures() {
+            return new Scored(completion.figures(), usage, score.figures(), graderUsage.with(Completion::figures));
+        }
+    }
 
     /**
      * No completion. Counts against the contestant: a failed trial stays in the denominator.
      *
      * @param failure the last failure
      */
-    record Failed(Failure failure) implements Outcome {}
+    record Failed(Failure failure) implements Outcome {
+        @Override
+        public Outcome withoutVerbatim() {
+            return this;
+        }
+
+        @Override
+        public Outcome figures() {
+            return new Failed(new Failure(failure.type(), "", failure.retryable()));
+        }
+    }
+
+    /** The same without the texts listed by {@link Verbatim}. */
+    Outcome withoutVerbatim();
+
+    /** What {@code ResultStore.Projection.FIGURES} leaves of it. */
+    Outcome figures();
 }

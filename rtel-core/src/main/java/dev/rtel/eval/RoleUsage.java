@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the roles (judges) of one grading used; booked apart from the contestant.
@@ -36,6 +37,15 @@ public record RoleUsage(List<Call> calls) {
         List<Call> more = new ArrayList<>(calls);
         more.add(call);
         return new RoleUsage(more);
+    }
+
+    /** The same calls, each completion changed. */
+    RoleUsage with(UnaryOperator<Completion> change) {
+        return calls.isEmpty()
+                ? this
+                : new RoleUsage(calls.stream()
+                        .map(c -> new Call(c.role(), c.model(), change.apply(c.completion()), c.usage()))
+                        .toList());
     }
 
     /** Total in US dollars: 0 without calls, empty as soon as one call's cost is unknown. */
