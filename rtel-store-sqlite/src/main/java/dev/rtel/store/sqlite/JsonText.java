@@ -3,7 +3,6 @@ package dev.rtel.store.sqlite;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** JSON text as bytes: nothing may get lost on the way through UTF-8. */
@@ -17,11 +16,15 @@ final class JsonText {
      * string literal, so the JSON means the same.
      */
     static String encodable(String json) {
-        if (StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
-            return json;
+        int first = 0;
+        while (first < json.length() && !Character.isSurrogate(json.charAt(first))) {
+            first++;
         }
-        StringBuilder out = new StringBuilder(json.length() + 16);
-        for (int i = 0; i < json.length(); i++) {
+        if (first == json.length()) {
+            return json; // nearly always, and cheaper to find than by trying to encode
+        }
+        StringBuilder out = new StringBuilder(json.length() + 16).append(json, 0, first);
+        for (int i = first; i < json.length(); i++) {
             char c = json.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < json.length() && Character.isLowSurrogate(json.charAt(i + 1))) {
                 out.append(c).append(json.charAt(++i));
@@ -34,23 +37,7 @@ final class JsonText {
         return out.toString();
     }
 
-    static byte[] deflate(String json) {
-        Deflater deflater = new Deflater();
-        try {
-            deflater.setInput(encodable(json).getBytes(StandardCharsets.UTF_8));
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
-            }
-            return out.toByteArray();
-        } finally {
-            deflater.end();
-        }
-    }
-
-    /** Undoes {@link #deflate}; the checksum inside is verified. */
+    /** Undoes {@link Deflation#of}; the checksum inside is verified. */
     static String inflate(byte[] deflated) throws DataFormatException {
         Inflater inflater = new Inflater();
         try {
