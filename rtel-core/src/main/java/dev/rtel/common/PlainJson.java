@@ -48,7 +48,7 @@ public final class PlainJson {
         }
     }
 
-    /** Writes on one line; map order is kept. */
+    /** Writes on one line; map order is kept. Halves of surrogate pairs, which UTF-8 cannot hold, are escaped. */
     public static String write(@Nullable Object plain) {
         StringBuilder out = new StringBuilder();
         write(plain, out);
@@ -96,13 +96,19 @@ public final class PlainJson {
         int copied = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c) && !paired(text, i)) {
                 out.append(text, copied, i);
                 escape(c, out);
                 copied = i + 1;
             }
         }
         out.append(text, copied, text.length()).append('"');
+    }
+
+    private static boolean paired(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
     private static void escape(char c, StringBuilder out) {
@@ -114,7 +120,12 @@ public final class PlainJson {
             case '\b' -> out.append('b');
             case '\f' -> out.append('f');
             case '"', '\\' -> out.append(c);
-            default -> out.append("u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
+            default -> {
+                out.append('u');
+                for (int shift = Short.SIZE - 4; shift >= 0; shift -= 4) {
+                    out.append(HEX.charAt(c >> shift & 0xf));
+                }
+            }
         }
     }
 

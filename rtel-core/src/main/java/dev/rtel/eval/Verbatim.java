@@ -73,10 +73,13 @@ public record Verbatim(String kind, long belongsTo, Optional<String> text) {
                 .add(completion.generationId())
                 .add(completion.text())
                 .add(completion.latency().map(Duration::toNanos).orElse(-1L));
-        places.add(new Verbatim(reply, digest.value, completion.raw()));
-        completion
-                .billing()
-                .ifPresent(billing -> places.add(new Verbatim(generation, digest.add(billing).value, billing.raw())));
+        long answer = digest.value;
+        places.add(new Verbatim(reply, digest.add(reply).value, completion.raw()));
+        if (completion.billing().isPresent()) {
+            BillingRecord billing = completion.billing().get();
+            digest.value = answer;
+            places.add(new Verbatim(generation, digest.add(billing).add(generation).value, billing.raw()));
+        }
     }
 
     private static RoleUsage put(RoleUsage roles, Map<String, String> texts) {

@@ -38,7 +38,7 @@ final class AttemptTable {
             IsoTime.text(attempt.sentAt()),
             attempt.generationId().orElse(null),
             attempt.end().map(e -> IsoTime.text(e.at())).orElse(null),
-            attempt.end().map(AttemptTable::json).orElse(null)
+            attempt.end().map(EvalJson::write).orElse(null)
         };
         return connection -> connection.update(INSERT, row);
     }
@@ -53,7 +53,7 @@ final class AttemptTable {
                 errors,
                 END,
                 IsoTime.text(end.at()),
-                json(end),
+                EvalJson.write(end),
                 end.generationId().orElse(null),
                 attemptId);
     }
@@ -83,9 +83,5 @@ final class AttemptTable {
                 IsoTime.instant(row.getString("sent_at")),
                 Optional.ofNullable(row.getString("generation_id")),
                 Optional.ofNullable(row.getString("ending")).map(EvalJson::readEnd));
-    }
-
-    private static String json(Attempt.End end) {
-        return JsonText.encodable(EvalJson.write(end));
     }
 }

@@ -11,20 +11,18 @@ final class JsonText {
 
     private JsonText() {}
 
+    static byte[] utf8(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return bytes.length == json.length() ? bytes : encodable(json).getBytes(StandardCharsets.UTF_8);
+    }
+
     /**
      * Escapes halves of surrogate pairs, which a cut-off reply can hold and UTF-8 cannot. They can only stand inside a
      * string literal, so the JSON means the same.
      */
     static String encodable(String json) {
-        int first = 0;
-        while (first < json.length() && !Character.isSurrogate(json.charAt(first))) {
-            first++;
-        }
-        if (first == json.length()) {
-            return json; // nearly always, and cheaper to find than by trying to encode
-        }
-        StringBuilder out = new StringBuilder(json.length() + 16).append(json, 0, first);
-        for (int i = first; i < json.length(); i++) {
+        StringBuilder out = new StringBuilder(json.length() + 16);
+        for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < json.length() && Character.isLowSurrogate(json.charAt(i + 1))) {
                 out.append(c).append(json.charAt(++i));

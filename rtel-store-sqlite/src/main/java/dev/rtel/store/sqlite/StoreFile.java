@@ -151,6 +151,7 @@ final class StoreFile {
     }
 
     private SQLiteConnection connect(boolean readOnly, boolean immutable) throws SQLException {
+        NativeLibrary.prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) options.busyTimeout().toMillis());
         config.setReadOnly(readOnly);

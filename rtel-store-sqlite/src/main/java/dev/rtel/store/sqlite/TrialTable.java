@@ -13,7 +13,9 @@ import dev.rtel.eval.Waste;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,19 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables trial and raw. */
 final class TrialTable {
-    private static final String STORED = """
-            SELECT trial_id, kind, belongs_to FROM trial LEFT JOIN raw USING (trial_id)
-            WHERE run_id = ? AND model = ? AND task = ? AND sample = ? AND epoch = ?
-            """;
-
-    private static final String INSERT = """
-            INSERT INTO trial (completion_fp, grade_fp, status, attempts, wasted_tokens, wasted_cost_usd, started_at,
-              finished_at, quarantined, score, passed, prompt_tokens, response_tokens, reasoning_tokens,
-              completion_tokens, cost_usd, finish_reason, generation_id, error_type, outcome,
-              run_id, model, task, sample, epoch, ordinal)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            RETURNING trial_id
-            """;
+    private static final String BY_KEY = " WHERE run_id = ? AND model = ? AND task = ? AND sample = ? AND epoch = ?";
 
     /** Leaves the place in the plan as it is: {@link RunTable#reorder} has seen to it. */
     private static final String UPDATE = """
@@ -41,14 +31,24 @@ final class TrialTable {
               wasted_cost_usd = ?, started_at = ?, finished_at = ?, quarantined = ?, score = ?, passed = ?,
               prompt_tokens = ?, response_tokens = ?, reasoning_tokens = ?, completion_tokens = ?, cost_usd = ?,
               finish_reason = ?, generation_id = ?, error_type = ?, outcome = ?
-            WHERE trial_id = ?
+            """ + BY_KEY;
+
+    private static final String INSERT = """
+            INSERT INTO trial (completion_fp, grade_fp, status, attempts, wasted_tokens, wasted_cost_usd, started_at,
+              finished_at, quarantined, score, passed, prompt_tokens, response_tokens, reasoning_tokens,
+              completion_tokens, cost_usd, finish_reason, generation_id, error_type, outcome,
+              run_id, model, task, sample, epoch, ordinal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (run_id, model, task, sample, epoch) DO NOTHING
             """;
 
-    private static final String PUT_RAW = """
-            INSERT INTO raw (trial_id, kind, belongs_to, deflated) VALUES (?, ?, ?, ?)
-            ON CONFLICT (trial_id, kind) DO UPDATE SET belongs_to = excluded.belongs_to, deflated = excluded.deflated
-            WHERE belongs_to <> excluded.belongs_to OR deflated <> excluded.deflated
-            """;
+    private static final String PUT_RAW = "INSERT INTO raw (kind, belongs_to, deflated, trial_id)"
+            + " SELECT ?, ?, ?, trial_id FROM trial" + BY_KEY
+            + " ON CONFLICT (trial_id, kind) DO UPDATE SET deflated = excluded.deflated"
+            + " WHERE deflated <> excluded.deflated";
+
+    private static final String DROP_OTHER_RAW =
+            "DELETE FROM raw WHERE trial_id = (SELECT trial_id FROM trial" + BY_KEY + ") AND belongs_to NOT IN (";
 
     private TrialTable() {}
 
@@ -59,54 +59,44 @@ final class TrialTable {
         Integer of(WritingConnection connection, String runId, TrialKey key) throws SQLException;
     }
 
-    /** A stored text; a trial without any has one row without kind. */
-    private record Stored(long trialId, @Nullable String kind, long belongsTo) {}
-
-    /** A verbatim text ready to be stored; null where the record came without it. */
-    private record Packed(String kind, long belongsTo, byte @Nullable [] deflated) {}
-
     /** Encodes a record; what is returned writes it. */
     static Change upsert(TrialRecord record, Ordinal ordinal, Deflation deflation) {
         TrialKey key = record.key();
         @Nullable Object[] keys = {record.runId(), key.model(), key.task(), key.sample(), key.epoch()};
-        @Nullable Object[] columns = columns(record);
-        List<Packed> texts = Verbatim.of(record).stream()
-                .map(v -> new Packed(
-                        v.kind(), v.belongsTo(), v.text().map(deflation::of).orElse(null)))
-                .toList();
-        return connection -> {
-            List<Stored> stored = connection.query(TrialTable::stored, STORED, keys);
-            long trialId;
-            if (stored.isEmpty()) {
-                @Nullable Object[] row = concat(concat(columns, keys), ordinal.of(connection, record.runId(), key));
-                trialId = connection.query(r -> r.getLong(1), INSERT, row).get(0);
-            } else {
-                trialId = stored.get(0).trialId();
-                connection.update(UPDATE, concat(columns, trialId));
-                dropOthers(connection, stored, texts);
+        @Nullable Object[] row = concat(columns(record), keys);
+        List<Verbatim> places = Verbatim.of(record);
+        @Nullable Object[] staying = places.stream().map(Verbatim::belongsTo).toArray();
+        // A text stays when its completion comes back without it: re-grading reads records without their verbatim
+        // replies, which must not cost what was paid for.
+        String dropOthers = DROP_OTHER_RAW + String.join(", ", Collections.nCopies(staying.length, "?")) + ")";
+        List<@Nullable Object[]> texts = new ArrayList<>();
+        for (Verbatim place : places) {
+            if (place.text().isPresent()) {
+                byte[] deflated = deflation.of(place.text().get());
+                texts.add(concat(new @Nullable Object[] {place.kind(), place.belongsTo(), deflated}, keys));
             }
-            for (Packed text : texts) {
-                if (text.deflated() != null) {
-                    connection.update(PUT_RAW, trialId, text.kind(), text.belongsTo(), text.deflated());
+        }
+        boolean probablyNew = record.outcome() instanceof Outcome.Completed; // then an update would be in vain
+        return connection -> {
+            if (!(probablyNew && insert(connection, record, row, ordinal))) {
+                if (connection.update(UPDATE, row) > 0) {
+                    connection.update(dropOthers, concat(keys, staying));
+                } else {
+                    insert(connection, record, row, ordinal);
                 }
+            }
+            for (@Nullable Object[] text : texts) {
+                connection.update(PUT_RAW, text);
             }
         };
     }
 
-    /**
-     * Drops verbatim texts that belong to completions no longer there. A text stays when its completion comes back
-     * without it: re-grading reads records without their verbatim replies, which must not cost what was paid for.
-     */
-    private static void dropOthers(WritingConnection connection, List<Stored> stored, List<Packed> texts)
+    /** Returns whether there was no such trial yet. */
+    private static boolean insert(
+            WritingConnection connection, TrialRecord record, @Nullable Object[] row, Ordinal ordinal)
             throws SQLException {
-        for (Stored old : stored) {
-            boolean stays = texts.stream()
-                    .anyMatch(t ->
-                            t.kind().equals(old.kind()) && (t.deflated() != null || t.belongsTo() == old.belongsTo()));
-            if (old.kind() != null && !stays) {
-                connection.update("DELETE FROM raw WHERE trial_id = ? AND kind = ?", old.trialId(), old.kind());
-            }
-        }
+        Integer place = ordinal.of(connection, record.runId(), record.key());
+        return connection.update(INSERT, concat(row, place)) > 0;
     }
 
     private static @Nullable Object[] columns(TrialRecord record) {
@@ -133,12 +123,8 @@ final class TrialTable {
             record.completion().flatMap(Completion::finishReason).orElse(null),
             record.completion().flatMap(Completion::generationId).orElse(null),
             outcome instanceof Outcome.Failed failed ? failed.failure().type() : null,
-            JsonText.encodable(EvalJson.write(outcome))
+            EvalJson.write(outcome)
         };
-    }
-
-    private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(row.getLong(1), row.getString(2), row.getLong(3));
     }
 
     /** Maps the current row without verbatim texts; the fingerprints are those the record was made under. */

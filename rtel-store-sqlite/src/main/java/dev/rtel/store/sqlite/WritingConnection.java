@@ -37,6 +37,8 @@ final class WritingConnection implements AutoCloseable {
         // error, which JDBC cannot tell. Left in its automatic mode the driver would try to begin and end one at every
         // statement.
         connection.getConnectionConfig().setAutoCommit(false);
+        // Else the driver asks for the last row id after every insertion.
+        connection.getConnectionConfig().setGetGeneratedKeys(false);
     }
 
     /** Takes the write lock at once, so that what a transaction reads is never overtaken. */
