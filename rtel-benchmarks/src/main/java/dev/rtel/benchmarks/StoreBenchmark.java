@@ -37,12 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 @Fork(
         value = 1,
-        jvmArgs = {
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "--enable-native-access=ALL-UNNAMED"
-        })
+        jvmArgs = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED"})
 @State(Scope.Benchmark)
 public class StoreBenchmark {
     /** Trials an invocation stores: enough to keep many callers busy, few enough for a slow store. */

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * record of about 1.2 kB. Replies differ from trial to trial, as real ones do.
  */
 final class TrialStates {
-    private static final String SENTENCE = "Divide both sides by the common factor, carry the remainder over and compare"
-            + " the two residues before the next step. ";
+    private static final String SENTENCE =
+            "Divide both sides by the common factor, carry the remainder over and compare"
+                    + " the two residues before the next step. ";
 
     private final RunPlan plan;
     private final Trial trial;
@@ -180,8 +181,7 @@ final class TrialStates {
     }
 
     private TrialRecord record(Outcome outcome) {
-        return new TrialRecord(
-                plan.runId(), trial, outcome, 1, Waste.none(), at(0), at(840), Optional.empty());
+        return new TrialRecord(plan.runId(), trial, outcome, 1, Waste.none(), at(0), at(840), Optional.empty());
     }
 
     private Instant at(long millis) {

@@ -84,7 +84,8 @@ public interface ResultStore extends AutoCloseable {
     /**
      * Writes a trial record: upsert by run id and key, and ends the attempt given, all or nothing. A record that was
      * read {@link Projection#WITHOUT_RAW} does not remove the verbatim reply of the same completion, nor the verbatim
-     * billing record: what {@link Verbatim#belongsTo} the same stays, unless the record brings another text.
+     * billing record: what {@link Verbatim#belongsTo} the same stays, unless the record brings another text. So whoever
+     * writes a later state of a trial best leaves out the texts that are stored.
      *
      * @throws StoreException if the run is unknown
      */

@@ -10,17 +10,18 @@ import java.time.format.DateTimeFormatterBuilder;
 final class IsoTime {
     private static final DateTimeFormatter NINE_DECIMALS =
             new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
+    private static final String PATTERN = "0000-00-00T00:00:00.000000000Z";
     private static final int LAST_YEAR_OF_FOUR_DIGITS = 9_999;
 
     private IsoTime() {}
 
-    /** Writes by hand what the formatter would: ten times a trial it is a tenth of the time. */
+    /** Writes by hand what the formatter would, in a tenth of the time: there are ten times in each trial. */
     static String text(Instant instant) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
         if (time.getYear() < 0 || time.getYear() > LAST_YEAR_OF_FOUR_DIGITS) {
             return NINE_DECIMALS.format(instant);
         }
-        char[] text = "0000-00-00T00:00:00.000000000Z".toCharArray();
+        char[] text = PATTERN.toCharArray();
         digits(text, 3, time.getYear());
         digits(text, 6, time.getMonthValue());
         digits(text, 9, time.getDayOfMonth());
@@ -38,6 +39,17 @@ final class IsoTime {
     }
 
     static Instant instant(String text) {
-        return Instant.parse(text);
+        if (text.length() != PATTERN.length()) {
+            return Instant.parse(text);
+        }
+        LocalDateTime time = LocalDateTime.of(
+                Integer.parseInt(text, 0, 4, 10),
+                Integer.parseInt(text, 5, 7, 10),
+                Integer.parseInt(text, 8, 10, 10),
+                Integer.parseInt(text, 11, 13, 10),
+                Integer.parseInt(text, 14, 16, 10),
+                Integer.parseInt(text, 17, 19, 10),
+                Integer.parseInt(text, 20, 29, 10));
+        return time.toInstant(ZoneOffset.UTC);
     }
 }

@@ -29,8 +29,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps results in one SQLite file. Every writing method returns only when its change is on disk (write-ahead log,
- * synced at each commit). Thread-safe; other processes may read the file, or write other runs, at the same time. A run's
- * lease holds 60 s from {@link #begin} or {@link #renewLease}; writing to a run that another writer has taken over is
+ * synced at each commit), but for {@link #attemptIdentified} of an attempt noted through this object. Changes asked for
+ * at the same time share a commit, on a daemon thread that lives from the first write to {@link #close}; one that fails
+ * fails alone, and a commit that fails fails all that shared it. Thread-safe, made for hundreds of writing threads;
+ * other processes may read the file, or write other runs, at the same time. A run's lease holds 60 s from {@link #begin} or {@link #renewLease}; writing to a run that another writer has taken over is
  * refused. Preview: may change until a second implementation of {@link ResultStore} has proved it.
  */
 public final class SqliteResultStore implements ResultStore {
@@ -196,7 +198,7 @@ public final class SqliteResultStore implements ResultStore {
         return database.read("read the attempts of run '" + runId + "'", handle -> AttemptTable.inOrder(handle, runId));
     }
 
-    /** Gives up the leases held, ends open reads, moves the log into the file and closes it. */
+    /** Writes what was asked for, gives up the leases held, ends open reads, moves the log into the file and closes it. */
     @Override
     public void close() {
         try {
