@@ -53,11 +53,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        RunFacts facts = RunFacts.gathering();
         Rtel.Builder builder = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox);
         Rtel planning = builder.build();
         RunSpec spec = new SpecAssembler(session, planning.components())
                 .assemble(options, limits)
-                .details(RunFacts.of(session, limits.limits(), options.seed))
+                .details(facts.of(session, limits.limits(), options.seed))
                 .build();
         if (dryRun) {
             new DryRun(session, limits.codeSandbox).print(planning.plan(spec), spec);
