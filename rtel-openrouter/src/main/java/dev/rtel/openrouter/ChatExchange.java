@@ -123,6 +123,16 @@ final class ChatExchange extends Exchange {
         return headers;
     }
 
+    /** Tells an id that was seen but not told yet: of a call that is given up there is no other trace. */
+    void tellOnLeaving() {
+        synchronized (telling) {
+            if (told == null) {
+                told = generationId().orElse(null);
+                Optional.ofNullable(told).ifPresent(context::onGenerationId);
+            }
+        }
+    }
+
     /** Throws what the listener of the generation id threw; called when the exchange is finished. */
     void throwListenerFailure() {
         synchronized (telling) {

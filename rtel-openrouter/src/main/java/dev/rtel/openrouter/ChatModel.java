@@ -84,6 +84,9 @@ final class ChatModel implements Model {
         ChatExchange exchange = new ChatExchange(endpoint, context, settings.stream());
         try {
             transport.send(template.copy().POST(exchange.sending(json)), limit, exchange);
+        } catch (InterruptedException e) {
+            exchange.tellOnLeaving();
+            throw e;
         } catch (TimeoutException | IOException e) {
             exchange.throwListenerFailure();
             if (!exchange.complete()) {

@@ -3,6 +3,7 @@ package dev.rtel.openrouter;
 import dev.rtel.config.Config;
 import dev.rtel.eval.ComponentSpec;
 import dev.rtel.spi.ComponentContext;
+import dev.rtel.spi.Lane;
 import dev.rtel.spi.Model;
 import dev.rtel.spi.ModelProvider;
 import dev.rtel.wire.InterfaceProfile;
@@ -54,6 +55,11 @@ public final class OpenAiCompatibleModelProvider implements ModelProvider {
                 ChatSettings.attribution(config),
                 context.clock(),
                 HttpTransport.SHARED);
+    }
+
+    @Override
+    public Lane lane(String modelId, Map<String, @Nullable Object> routing, Config settings) {
+        return Lanes.server(settings);
     }
 
     @Override

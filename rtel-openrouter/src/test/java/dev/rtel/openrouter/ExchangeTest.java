@@ -2,14 +2,17 @@ package dev.rtel.openrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rtel.testkit.SimpleAttempt;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +23,10 @@ class ExchangeTest {
     private final Exchange exchange = new Exchange();
 
     private CompletableFuture<Exchange> answer(Map<String, List<String>> headers) {
+        return answer(exchange, headers);
+    }
+
+    private CompletableFuture<Exchange> answer(Exchange exchange, Map<String, List<String>> headers) {
         exchange.apply(new ResponseInfo() {
             @Override
             public int statusCode() {
@@ -94,5 +101,19 @@ class ExchangeTest {
         assertThat(exchange.status()).isZero();
         assertThat(exchange.headers()).isEmpty();
         assertThat(exchange.requestSent()).isFalse();
+    }
+
+    @Test
+    void theIdOfACallThatIsGivenUpIsToldOnceThoughItWasSeenOnlyJustNow() {
+        SimpleAttempt attempt = SimpleAttempt.within(Duration.ofSeconds(1));
+        Endpoint endpoint = new Endpoint("http://127.0.0.1:1", Optional.empty(), "KEY");
+        ChatExchange given = new ChatExchange(endpoint, attempt, false);
+        answer(given, Map.of("X-Generation-Id", List.of("gen-1")));
+        given.finish(System.nanoTime());
+        assertThat(attempt.generationIds()).isEmpty();
+        given.tellOnLeaving();
+        given.tellOnLeaving();
+        given.look(Long.MAX_VALUE);
+        assertThat(attempt.generationIds()).containsExactly("gen-1");
     }
 }
