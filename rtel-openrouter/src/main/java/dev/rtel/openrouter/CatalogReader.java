@@ -53,7 +53,8 @@ final class CatalogReader {
     /** Returns the endpoints in listed order; empty when the body is no list of endpoints. */
     static Optional<List<CatalogEndpoint>> endpoints(String body) {
         return root(body)
-                .map(root -> object(object(root).get("data")).get("endpoints"))
+                .flatMap(root -> member(root, "data"))
+                .flatMap(data -> member(data, "endpoints"))
                 .filter(List.class::isInstance)
                 .map(list -> {
                     List<CatalogEndpoint> endpoints = new ArrayList<>();
@@ -82,7 +83,7 @@ final class CatalogReader {
     /** Returns what a key may do; empty when the body does not tell. */
     static Optional<KeyInfo> key(String body) {
         return root(body)
-                .map(root -> object(root).get("data"))
+                .flatMap(root -> member(root, "data"))
                 .filter(Map.class::isInstance)
                 .map(data -> {
                     Map<?, ?> map = object(data);
@@ -98,7 +99,7 @@ final class CatalogReader {
     /** Returns the ids of the models; empty when the body is no list of models. Some servers send the list bare. */
     static Optional<List<String>> ids(String body) {
         return root(body)
-                .map(root -> root instanceof List<?> ? root : object(root).get("data"))
+                .flatMap(root -> root instanceof List<?> ? Optional.of(root) : member(root, "data"))
                 .filter(List.class::isInstance)
                 .map(list -> {
                     List<String> ids = new ArrayList<>();
@@ -115,6 +116,10 @@ final class CatalogReader {
         } catch (PlainJson.MalformedJsonException e) {
             return Optional.empty(); // the caller reports it
         }
+    }
+
+    private static Optional<Object> member(Object root, String key) {
+        return Optional.ofNullable(object(root).get(key));
     }
 
     private static Optional<Instant> instant(String text) {

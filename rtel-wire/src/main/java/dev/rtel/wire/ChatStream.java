@@ -23,8 +23,8 @@ public final class ChatStream {
     private final StreamedMessage message;
     private final Map<String, @Nullable Object> root = new LinkedHashMap<>();
 
-    /** A whole reply told by the last event of a Responses stream, in the form of a chat completion. */
-    private Map<String, @Nullable Object> whole = Map.of();
+    /** The message told by the last event of a Responses stream; empty when it tells none. */
+    private Map<String, @Nullable Object> wholeMessage = Map.of();
 
     private @Nullable Object choiceError;
     private @Nullable String finish;
@@ -123,10 +123,11 @@ public final class ChatStream {
             case "response.reasoning_text.delta" -> message.addThinking("reasoning", delta);
             case "response.reasoning_summary_text.delta" -> message.addThinking("reasoning_content", delta);
             case "response.completed", "response.incomplete", "response.failed" -> {
-                whole = ResponsesReply.asChat(response);
+                Map<String, @Nullable Object> whole = ResponsesReply.asChat(response);
                 Map<String, @Nullable Object> choice =
                         Fields.object(Fields.list(whole, "choices").get(0));
                 choiceSeen = true;
+                wholeMessage = Fields.object(choice, "message");
                 finish = Fields.text(choice, "finish_reason").orElse(null);
                 for (String key : List.of("usage", "error")) {
                     Optional.ofNullable(whole.get(key)).ifPresent(value -> root.put(key, value));
@@ -208,16 +209,10 @@ public final class ChatStream {
         Map<String, @Nullable Object> choice = new LinkedHashMap<>();
         choice.put("finish_reason", finish);
         choice.put("error", choiceError);
-        choice.put("message", wholeMessage().orElseGet(message::message));
+        MessageText told = MessageText.of(wholeMessage);
+        boolean whole = told.answer().isPresent() || told.thinking().isPresent();
+        choice.put("message", whole ? wholeMessage : message.message());
         reply.put("choices", choiceSeen ? List.of(choice) : List.of());
         return reply;
-    }
-
-    private Optional<Map<String, @Nullable Object>> wholeMessage() {
-        return Fields.list(whole, "choices").stream()
-                .map(choice -> Fields.object(Fields.object(choice), "message"))
-                .filter(told -> MessageText.of(told).answer().isPresent()
-                        || MessageText.of(told).thinking().isPresent())
-                .findFirst();
     }
 }
