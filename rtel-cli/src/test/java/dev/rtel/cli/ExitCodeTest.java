@@ -443,12 +443,26 @@ class ExitCodeTest {
     }
 
     @Test
-    void aRefusedKeyStopsTheRunAtOnceAndIsNotPrinted() {
+    void aRefusedKeyIsNoticedBeforeTheFirstCallAndIsNotPrinted() {
         try (Simulator simulator =
                 Simulator.start(config().acceptedKey("another").build())) {
             Cli cli = suite(simulator);
+            Cli.Result refused = cli.run(SmallSuite.sums("--verbose"));
+            refused.exits(6).hasNoStackTrace().says("nothing was sent", "401", "OPENROUTER_API_KEY");
+            assertThat(simulator.requests()).doesNotContainKey("POST /chat/completions");
+            assertThat(refused.out() + refused.err()).doesNotContain(Cli.KEY);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402})
+    void anAccountThatIsRefusedDuringARunStopsItAtOnceAndItCanGoOn(int status) {
+        Cli cli;
+        try (Simulator simulator =
+                Simulator.start(config().fault(Fault.status(status)).build())) {
+            cli = suite(simulator);
             Cli.Result refused = cli.run(SmallSuite.sums("--concurrency", "1", "--verbose"));
-            refused.exits(6).hasNoStackTrace().says("401", "stopped after 0 of 9 trials", "rtel resume ");
+            refused.exits(6).hasNoStackTrace().says(status + "", "stopped after 0 of 9 trials", "rtel resume ");
             assertThat(simulator.requests().get("POST /chat/completions")).isEqualTo(1);
             assertThat(refused.out() + refused.err()).doesNotContain(Cli.KEY);
         }

@@ -1,7 +1,9 @@
 package dev.rtel.openrouter;
 
+import dev.rtel.common.PlainJson;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -39,7 +41,7 @@ record CatalogClient(Endpoint endpoint) {
             throw new CatalogException(
                     status == 401 ? CatalogException.Kind.KEY_REFUSED : CatalogException.Kind.OTHER,
                     status,
-                    where + " answered HTTP " + status + ": " + excerpt(exchange.text()) + refused,
+                    where + " answered HTTP " + status + ": " + excerpt(said(exchange.text())) + refused,
                     null);
         }
         return reader.apply(exchange.text())
@@ -53,6 +55,18 @@ record CatalogClient(Endpoint endpoint) {
 
     private CatalogException unreachable(String message, Exception cause) {
         return new CatalogException(CatalogException.Kind.UNREACHABLE, 0, endpoint.redact(message), cause);
+    }
+
+    /** The message of an error object; the body as it stands where there is none. */
+    private static String said(String body) {
+        try {
+            return PlainJson.readObject(body).get("error") instanceof Map<?, ?> error
+                            && error.get("message") instanceof String message
+                    ? message
+                    : body;
+        } catch (PlainJson.MalformedJsonException e) {
+            return body;
+        }
     }
 
     private String excerpt(String body) {
