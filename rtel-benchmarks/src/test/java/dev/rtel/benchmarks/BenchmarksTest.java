@@ -25,6 +25,7 @@ class BenchmarksTest {
                 .forks(0)
                 .warmupIterations(0)
                 .measurementIterations(1)
+                .param("callers", "8")
                 .param("trials", "600")
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
