@@ -5,10 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,6 +19,11 @@ final class CommandRunner {
     private CommandRunner() {}
 
     static int run(Surroundings surroundings, String... args) {
+        if (Arrays.equals(args, new String[] {"--version"}) || Arrays.equals(args, new String[] {"-V"})) {
+            // asked for by scripts and editors at every start of theirs: no configuration, no command is looked at
+            Arrays.stream(new ToolVersion().getVersion()).forEach(surroundings.out()::println);
+            return ExitCode.DONE.code();
+        }
         var options = new GlobalOptions();
         options.json = Arrays.asList(args).contains("--json");
         options.debug = Arrays.asList(args).contains("--debug");
@@ -29,36 +31,17 @@ final class CommandRunner {
         var errors = new ErrorReport(surroundings, options);
         try {
             Logging.configure(args);
-            // option names are needed to check the configuration file, whose values the options then default to
-            Set<String> known = optionNames(commandLine(sessionless(surroundings, options), options));
-            Settings settings = Settings.read(surroundings, configFile(surroundings, args), known);
+            Settings settings = Settings.read(surroundings, configFile(surroundings, args));
             var session = new Session(surroundings, options, settings, "rtel " + printable(args));
-            CommandLine command = commandLine(session, options);
+            CommandLine command = CommandTree.of(session, options, args);
+            settings.check(
+                    CommandTree.optionNames(command),
+                    () -> CommandTree.optionNames(CommandTree.whole(session, new GlobalOptions())));
             configure(command, surroundings, options, settings, errors);
             return command.execute(args);
         } catch (RuntimeException e) {
             return errors.report(e);
         }
-    }
-
-    private static Session sessionless(Surroundings surroundings, GlobalOptions options) {
-        Surroundings empty =
-                new Surroundings(surroundings.out(), surroundings.err(), Map.of(), Path.of("/nonexistent-rtel"), false);
-        return new Session(surroundings, options, Settings.read(empty, null, Set.of()), "");
-    }
-
-    static CommandLine commandLine(Session session, GlobalOptions options) {
-        var command = new CommandLine(new RtelCommand(options), new CommandFactory(session));
-        Map<String, String> codes = new LinkedHashMap<>();
-        Arrays.stream(ExitCode.values()).forEach(c -> codes.put(String.valueOf(c.code()), c.meaning()));
-        everywhere(
-                command,
-                c -> c.getCommandSpec()
-                        .usageMessage()
-                        .exitCodeListHeading("%nExit codes:%n")
-                        .exitCodeList(codes)
-                        .width(98));
-        return command;
     }
 
     private static void configure(
@@ -72,7 +55,7 @@ final class CommandRunner {
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(surroundings, options)));
         IDefaultValueProvider defaults = argument -> value(argument, settings);
-        everywhere(command, c -> c.setDefaultValueProvider(defaults));
+        CommandTree.everywhere(command, c -> c.setDefaultValueProvider(defaults));
         command.setExecutionStrategy(parsed -> {
             ProgressDisplay.check(options.progress);
             return new CommandLine.RunLast().execute(parsed);
@@ -101,23 +84,6 @@ final class CommandRunner {
         return !env.getOrDefault("FORCE_COLOR", "").isEmpty() || surroundings.terminal() && System.console() != null
                 ? Ansi.ON
                 : Ansi.OFF;
-    }
-
-    private static void everywhere(CommandLine command, java.util.function.Consumer<CommandLine> action) {
-        action.accept(command);
-        command.getSubcommands().values().forEach(sub -> everywhere(sub, action));
-    }
-
-    static Set<String> optionNames(CommandLine command) {
-        Set<String> names = new TreeSet<>();
-        everywhere(
-                command,
-                c -> c.getCommandSpec().options().stream()
-                        .filter(o -> !o.usageHelp() && !o.versionHelp())
-                        .map(OptionSpec::longestName)
-                        .filter(n -> n.startsWith("--"))
-                        .forEach(n -> names.add(n.substring(2))));
-        return names;
     }
 
     private static @Nullable Path configFile(Surroundings surroundings, String[] args) {

@@ -29,7 +29,7 @@ final class CompletionCommand implements Callable<Integer> {
             throw new ConfigException("no completion for '" + shell + "', expected bash or zsh");
         }
         // one script serves both: picocli's loads bash's completion functions under zsh
-        String script = AutoComplete.bash("rtel", CommandRunner.commandLine(session, new GlobalOptions()));
+        String script = AutoComplete.bash("rtel", CommandTree.whole(session, new GlobalOptions()));
         session.print(script);
         session.document(Map.of("schema", "rtel.completion/1", "shell", shell, "script", script));
         return ExitCode.DONE.code();

@@ -29,7 +29,7 @@ final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> defaults = new TreeMap<>();
-        CommandLine all = CommandRunner.commandLine(session, new GlobalOptions());
+        CommandLine all = CommandTree.whole(session, new GlobalOptions());
         CommandLine run = all.getSubcommands().get("run");
         if (run != null) {
             run.getCommandSpec().options().stream()

@@ -47,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        RunFacts gathering = RunFacts.gathering();
         try (Simulator simulator = DemoSimulator.start()) {
             RunOptions options = new RunOptions();
             options.who.baseUrl = simulator.baseUri().toString();
@@ -55,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             limits.concurrency = concurrency;
             limits.maxCost = "none";
             Rtel planning = Toolbox.builder(session, null, "auto").build();
-            Map<String, @Nullable Object> facts = new HashMap<>(RunFacts.of(session, limits.limits(), options.seed));
+            Map<String, @Nullable Object> facts = new HashMap<>(gathering.of(session, limits.limits(), options.seed));
             facts.put(DemoSimulator.MARK, true);
             RunSpec assembled = new SpecAssembler(session, planning.components())
                     .assemble(options, limits)

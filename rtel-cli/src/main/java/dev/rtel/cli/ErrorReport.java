@@ -110,11 +110,14 @@ final class ErrorReport {
     /** The nearest command by the measure that all suggestions use; for options what picocli finds. */
     private static List<String> near(CommandLine.UnmatchedArgumentException unmatched) {
         String word = unmatched.getUnmatched().get(0);
+        CommandLine command = unmatched.getCommandLine();
         return word.startsWith("-")
                 ? unmatched.getSuggestions()
                 : Suggestions.nearest(
                                 word,
-                                unmatched.getCommandLine().getSubcommands().keySet())
+                                command.getParent() == null
+                                        ? CommandTree.names()
+                                        : command.getSubcommands().keySet())
                         .map(List::of)
                         .orElse(List.of());
     }

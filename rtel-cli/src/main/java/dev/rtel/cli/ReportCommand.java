@@ -4,6 +4,7 @@ import dev.rtel.config.ConfigException;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.RunRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,8 +61,7 @@ final class ReportCommand implements Callable<Integer> {
                 throw new ConfigException("simulated and real runs never share a leaderboard; give runs of one kind");
             }
             List<TrialRecord> records = new ArrayList<>();
-            found.forEach(
-                    run -> records.addAll(Results.records(store, run.plan().runId())));
+            found.forEach(run -> records.addAll(RunRecords.stored(store, run).figures()));
             results.show(Results.leaderboard(found.stream().map(StoredRun::plan).toList(), records, seed));
             return ExitCode.DONE.code();
         }

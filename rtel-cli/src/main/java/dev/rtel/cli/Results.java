@@ -13,6 +13,7 @@ import dev.rtel.report.TerminalTable;
 import dev.rtel.spi.Components;
 import dev.rtel.spi.Reporter;
 import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.RunRecords;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,10 +53,11 @@ final class Results {
     /** Writes the result folder and says nothing. */
     Published write(ResultStore store, String runId, long seed) {
         StoredRun run = store.run(runId).orElseThrow(() -> RunLookup.unknown(runId, store));
-        List<TrialRecord> records = records(store, runId);
-        Leaderboard board = leaderboard(List.of(run.plan()), records, seed).withSpeeds(SpeedRuns.of(store, run.plan()));
+        RunRecords records = RunRecords.stored(store, run);
+        Leaderboard board =
+                leaderboard(List.of(run.plan()), records.figures(), seed).withSpeeds(SpeedRuns.of(store, run.plan()));
         Path folder = stores.outFolder(session).resolve(runId);
-        ResultFolder.write(folder, run, board, records, store.attempts(runId), reporters());
+        ResultFolder.write(folder, board, records, reporters());
         return new Published(board, folder);
     }
 
@@ -72,8 +74,9 @@ final class Results {
         }
     }
 
+    /** Everything of a run but the verbatim replies. */
     static List<TrialRecord> records(ResultStore store, String runId) {
-        try (Stream<TrialRecord> stream = store.trials(runId, ResultStore.Projection.FULL)) {
+        try (Stream<TrialRecord> stream = store.trials(runId, ResultStore.Projection.WITHOUT_RAW)) {
             return stream.toList();
         }
     }

@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,14 +20,17 @@ import picocli.CommandLine.Spec;
             "  rtel run --dry-run                 what a run would do and cost; nothing is sent",
             "  rtel run --roster current          six models, the bundled tasks",
             "  rtel report                        the latest run again, as files and a table"
-        },
-        subcommands = {
+        })
+final class RtelCommand implements Runnable {
+    /** In the order of the help. A class {@code DemoCommand} is the command {@code demo}. */
+    static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             RunCommand.class,
             ResumeCommand.class,
             RegradeCommand.class,
             ReconcileCommand.class,
             RepriceCommand.class,
+            SpeedCommand.class,
             ReportCommand.class,
             ShowCommand.class,
             RunsCommand.class,
@@ -35,9 +39,8 @@ import picocli.CommandLine.Spec;
             PluginsCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
-            CompletionCommand.class
-        })
-final class RtelCommand implements Runnable {
+            CompletionCommand.class);
+
     @Mixin
     private final GlobalOptions options;
 

@@ -5,21 +5,34 @@ import dev.rtel.plan.Limits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Facts of a run for {@code run.json}: command, versions, machine, limits; environment variables by name only. */
 final class RunFacts {
+    private final FutureTask<PythonProbe> python = new FutureTask<>(() -> PythonProbe.of("python3"));
+
     private RunFacts() {}
 
-    static Map<String, @Nullable Object> of(Session session, Limits limits, long seed) throws InterruptedException {
+    /** Begins to find out what takes a while; the caller goes on meanwhile. */
+    static RunFacts gathering() {
+        RunFacts facts = new RunFacts();
+        Thread beside = new Thread(facts.python, "rtel-facts");
+        beside.setDaemon(true);
+        beside.start();
+        return facts;
+    }
+
+    /** Waits for what is still missing. */
+    Map<String, @Nullable Object> of(Session session, Limits limits, long seed) throws InterruptedException {
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("command", session.commandLine());
         Map<String, @Nullable Object> versions = new LinkedHashMap<>();
         versions.put("tool", ToolVersion.version());
         versions.put("commit", ToolVersion.commit());
         versions.put("java", Runtime.version().toString());
-        PythonProbe python = PythonProbe.of("python3");
-        versions.put("python", python.available() ? python.version() : null);
+        versions.put("python", pythonVersion());
         facts.put("versions", versions);
         Map<String, @Nullable Object> os = new TreeMap<>();
         os.put("name", System.getProperty("os.name"));
@@ -49,5 +62,14 @@ final class RunFacts {
         facts.put("limits", taken);
         facts.put("seed", seed);
         return facts;
+    }
+
+    private @Nullable String pythonVersion() throws InterruptedException {
+        try {
+            PythonProbe found = python.get();
+            return found.available() ? found.version() : null;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("looking for python3 broke off", e.getCause());
+        }
     }
 }

@@ -10,15 +10,17 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +49,9 @@ final class Settings {
      * Reads the files there are.
      *
      * @param explicit a configuration file named by flag, in place of {@code ./rtel.yaml}
-     * @param known option names that may stand in a configuration file
-     * @throws ConfigException if a file is malformed or has an unknown key
+     * @throws ConfigException if a file is malformed
      */
-    static Settings read(Surroundings surroundings, @Nullable Path explicit, Collection<String> known) {
+    static Settings read(Surroundings surroundings, @Nullable Path explicit) {
         Path project = explicit == null
                 ? surroundings.resolve("rtel.yaml")
                 : surroundings.directory().resolve(explicit);
@@ -60,8 +61,8 @@ final class Settings {
         return new Settings(
                 surroundings,
                 dotEnv(surroundings.resolve(".env")),
-                file(project, known),
-                userFile(surroundings.environment()).flatMap(path -> file(path, known)));
+                file(project),
+                userFile(surroundings.environment()).flatMap(Settings::file));
     }
 
     private static Optional<Path> userFile(Map<String, String> environment) {
@@ -75,20 +76,34 @@ final class Settings {
                 .map(base -> base.resolve("rtel").resolve("config.yaml"));
     }
 
-    private static Optional<Config> file(Path path, Collection<String> known) {
-        if (!Files.isRegularFile(path)) {
-            return Optional.empty();
+    private static Optional<Config> file(Path path) {
+        return Files.isRegularFile(path) ? Optional.of(ConfigurationFile.read(path)) : Optional.empty();
+    }
+
+    /**
+     * Refuses keys of configuration files that are no option's name.
+     *
+     * @param some names that may stand there
+     * @param all every such name; asked for only when some are not enough
+     * @throws ConfigException naming the key, its place and the nearest name
+     */
+    void check(Set<String> some, Supplier<Set<String>> all) {
+        Stream.of(project, user).flatMap(Optional::stream).forEach(config -> check(config, some, all));
+    }
+
+    private static void check(Config config, Set<String> some, Supplier<Set<String>> all) {
+        if (some.containsAll(config.values().keySet())) {
+            return;
         }
-        Config config = ConfigurationFile.read(path);
+        Set<String> known = all.get();
         for (String key : config.values().keySet()) {
             if (!known.contains(key)) {
-                String place = config.locations().getOrDefault(key, path.toString());
+                String place = config.locations().getOrDefault(key, "configuration file");
                 throw new ConfigException(place + ": unknown key '" + key + "'"
                         + Suggestions.hint(key, known)
                         + "; keys are the long option names without dashes, e.g. max-cost.");
             }
         }
-        return Optional.of(config);
     }
 
     /** Finds an option's value by its long name without dashes. */

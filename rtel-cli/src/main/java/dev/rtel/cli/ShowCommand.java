@@ -10,9 +10,11 @@ import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.report.SamplesJsonl;
 import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.RunRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,26 +53,26 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         try (ResultStore store = stores.openExisting(session)) {
             StoredRun found = RunLookup.find(store, run);
-            List<TrialRecord> records = Results.records(store, found.plan().runId());
+            RunRecords records = RunRecords.stored(store, found);
             if (model == null) {
                 session.print(found.plan().runId() + "  " + found.state().word() + "  "
                         + found.plan().summary());
-                new Results(session, stores).show(Results.leaderboard(List.of(found.plan()), records, 0));
-                store.attempts(found.plan().runId()).stream()
-                        .filter(a -> a.end().isEmpty())
-                        .forEach(this::unknown);
+                new Results(session, stores).show(Results.leaderboard(List.of(found.plan()), records.figures(), 0));
+                records.attempts().stream().filter(a -> a.end().isEmpty()).forEach(this::unknown);
                 return ExitCode.DONE.code();
             }
-            List<TrialRecord> chosen = records.stream()
-                    .filter(r -> r.key().model().equals(model))
-                    .filter(r -> sample == null || r.key().sample().equals(sample))
-                    .toList();
+            List<TrialRecord> chosen;
+            try (Stream<TrialRecord> read = records.read(ResultStore.Projection.WITHOUT_RAW)) {
+                chosen = read.filter(r -> r.key().model().equals(model))
+                        .filter(r -> sample == null || r.key().sample().equals(sample))
+                        .toList();
+            }
             if (chosen.isEmpty()) {
                 throw new ConfigException("run " + found.plan().runId() + " has no trial of model '" + model + "'"
                         + (sample == null ? "" : " on sample '" + sample + "'") + "; its models: "
                         + found.plan().models().stream().map(m -> m.name()).toList());
             }
-            PassRule rule = PassRule.of(List.of(found.plan()), records);
+            PassRule rule = PassRule.of(List.of(found.plan()), records.figures());
             session.document(Map.of(
                     "schema",
                     "rtel.trials/1",

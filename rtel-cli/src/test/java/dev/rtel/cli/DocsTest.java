@@ -240,8 +240,8 @@ class DocsTest {
         var silent = new PrintStream(OutputStream.nullOutputStream());
         var surroundings = new Surroundings(silent, silent, Map.of(), directory, false);
         var options = new GlobalOptions();
-        var session = new Session(surroundings, options, Settings.read(surroundings, null, List.of()), "");
-        int examples = examples(CommandRunner.commandLine(session, options), session);
+        var session = new Session(surroundings, options, Settings.read(surroundings, null), "");
+        int examples = examples(CommandTree.whole(session, options), session);
         assertThat(examples).isGreaterThan(20);
     }
 
@@ -251,7 +251,7 @@ class DocsTest {
             String example = line.strip().replaceFirst("^([A-Z_]+=\\S+ )+", "");
             if (example.startsWith("rtel ")) {
                 List<String> words = words(example.replaceFirst(" {3,}.*", ""));
-                assertThatCode(() -> CommandRunner.commandLine(session, new GlobalOptions())
+                assertThatCode(() -> CommandTree.whole(session, new GlobalOptions())
                                 .parseArgs(words.subList(1, words.size()).toArray(String[]::new)))
                         .as("example of %s --help: %s", command.getCommandSpec().qualifiedName(), line.strip())
                         .doesNotThrowAnyException();

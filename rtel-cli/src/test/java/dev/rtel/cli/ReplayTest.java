@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rtel.Rtel;
 import dev.rtel.common.PlainJson;
 import dev.rtel.eval.StoredRun;
-import dev.rtel.eval.TrialRecord;
 import dev.rtel.plan.RunSpec;
 import dev.rtel.report.SamplesJsonl;
 import dev.rtel.run.RunSummary;
 import dev.rtel.simulator.Fault;
 import dev.rtel.simulator.Simulator;
-import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.RunRecords;
 import dev.rtel.tasks.TaskFile;
 import dev.rtel.tasks.replay.CompletionsFile;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,10 +170,7 @@ class ReplayTest {
             RunSummary summary = rtel.run(spec.build());
             StoredRun stored = rtel.store().run(summary.plan().runId()).orElseThrow();
             var out = new ByteArrayOutputStream();
-            try (Stream<TrialRecord> records =
-                    rtel.store().trials(summary.plan().runId(), ResultStore.Projection.FULL)) {
-                SamplesJsonl.write(stored, records.toList(), out);
-            }
+            SamplesJsonl.write(RunRecords.stored(rtel.store(), stored), out);
             List<Map<String, Object>> lines = out.toString(StandardCharsets.UTF_8)
                     .lines()
                     .map(PlainJson::readObject)

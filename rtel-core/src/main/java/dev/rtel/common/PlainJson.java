@@ -1,6 +1,7 @@
 package dev.rtel.common;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class PlainJson {
             .build();
     private static final JsonMapper PRETTY =
             MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final String HEX = "0123456789ABCDEF";
 
     /** Decimal places beyond which a number is written with an exponent: 1e999999999 has a billion digits. */
     private static final int LONGEST_PLAIN = 1_000;
@@ -48,9 +51,85 @@ public final class PlainJson {
         }
     }
 
-    /** Writes on one line; map order is kept. */
+    /** Writes on one line; map order is kept. Halves of surrogate pairs, which UTF-8 cannot hold, are escaped. */
     public static String write(@Nullable Object plain) {
-        return MAPPER.writeValueAsString(plain);
+        StringBuilder out = new StringBuilder();
+        write(plain, out);
+        return out.toString();
+    }
+
+    /** Appends what {@link #write(Object)} returns. By hand, since it runs many times a trial; binding takes its time. */
+    public static void write(@Nullable Object plain, StringBuilder out) {
+        if (plain instanceof String text) {
+            quote(text, out);
+        } else if (plain instanceof Map<?, ?> map) {
+            out.append('{');
+            String separator = "";
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.append(separator);
+                quote(String.valueOf(entry.getKey()), out);
+                out.append(':');
+                write(entry.getValue(), out);
+                separator = ",";
+            }
+            out.append('}');
+        } else if (plain instanceof Collection<?> list) {
+            out.append('[');
+            String separator = "";
+            for (Object value : list) {
+                out.append(separator);
+                write(value, out);
+                separator = ",";
+            }
+            out.append(']');
+        } else if (plain == null
+                || plain instanceof Boolean
+                || plain instanceof Long
+                || plain instanceof Integer
+                || plain instanceof BigDecimal
+                || plain instanceof Double number && Double.isFinite(number)) {
+            out.append(plain);
+        } else {
+            out.append(MAPPER.writeValueAsString(plain));
+        }
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        int copied = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c) && !paired(text, i)) {
+                out.append(text, copied, i);
+                escape(c, out);
+                copied = i + 1;
+            }
+        }
+        out.append(text, copied, text.length()).append('"');
+    }
+
+    private static boolean paired(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        out.append('\\');
+        switch (c) {
+            case '\n' -> out.append('n');
+            case '\r' -> out.append('r');
+            case '\t' -> out.append('t');
+            case '\b' -> out.append('b');
+            case '\f' -> out.append('f');
+            case '"', '\\' -> out.append(c);
+            default -> {
+                out.append('u');
+                for (int shift = Short.SIZE - 4; shift >= 0; shift -= 4) {
+                    out.append(HEX.charAt(c >> shift & 0xf));
+                }
+            }
+        }
     }
 
     /** Writes with indentation; map order is kept. */

@@ -56,7 +56,10 @@ public record Attempt(
     public static List<Attempt> unknown(List<Attempt> attempts) {
         Set<List<String>> telling = new HashSet<>();
         for (Attempt attempt : attempts) {
-            if (attempt.end().flatMap(End::costUsd).filter(usd -> usd.signum() > 0).isPresent()) {
+            if (attempt.end()
+                    .flatMap(End::costUsd)
+                    .filter(usd -> usd.signum() > 0)
+                    .isPresent()) {
                 telling.add(List.of(attempt.trial().model(), attempt.role()));
             }
         }

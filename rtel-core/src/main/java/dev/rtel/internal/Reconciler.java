@@ -73,8 +73,7 @@ public final class Reconciler {
                     .forEach(attempt -> attempts.computeIfAbsent(attempt.trial(), key -> new ArrayList<>())
                             .add(attempt));
             settleAll(plan, made);
-            return new ReconcileSummary(
-                    plan, asked.get(), found.get(), Attempt.unknown(store.attempts(plan.runId())));
+            return new ReconcileSummary(plan, asked.get(), found.get(), Attempt.unknown(store.attempts(plan.runId())));
         } finally {
             store.end(plan.runId(), run.state(), run.finishedAt().orElseGet(clock::instant));
         }

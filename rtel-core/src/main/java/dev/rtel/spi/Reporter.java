@@ -1,11 +1,8 @@
 package dev.rtel.spi;
 
 import dev.rtel.eval.Leaderboard;
-import dev.rtel.eval.StoredRun;
-import dev.rtel.eval.TrialRecord;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /** Writes a result in one format. Equal input gives equal bytes. Preview: may change until a second implementation has proved it. */
 public interface Reporter {
@@ -13,9 +10,10 @@ public interface Reporter {
     String fileName();
 
     /**
-     * Writes the whole document; does not close the stream.
+     * Writes the whole document; does not close the stream. A run may have 100,000s of records: read them as a stream,
+     * or from their figures.
      *
      * @throws IOException if writing fails
      */
-    void write(Leaderboard leaderboard, StoredRun run, List<TrialRecord> records, OutputStream out) throws IOException;
+    void write(Leaderboard leaderboard, RunRecords records, OutputStream out) throws IOException;
 }

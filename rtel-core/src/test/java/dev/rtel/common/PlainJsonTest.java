@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rtel.common.PlainJson.MalformedJsonException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,6 +72,33 @@ class PlainJsonTest {
         assertThat(PlainJson.read(text)).isEqualTo(new BigInteger(text));
         assertThat(PlainJson.write(PlainJson.read(text))).isEqualTo(text);
         assertThat(PlainJson.canonical(PlainJson.read(text))).isEqualTo(text);
+    }
+
+    @Test
+    void everyCharacterSurvivesAndHalvesOfPairsAreEscaped() {
+        StringBuilder all = new StringBuilder();
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            all.append((char) c).append(c % 7 == 0 ? "\uD83D\uDE00" : "x");
+        }
+        String json = PlainJson.write(all.toString());
+
+        assertThat(PlainJson.read(json)).isEqualTo(all.toString());
+        assertThat(new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .isEqualTo(json);
+        assertThat(PlainJson.write("a\u0000\b\t\n\f\r\u001F\"\\/\u007F é \uD83D\uDE00"))
+                .isEqualTo("\"a\\u0000\\b\\t\\n\\f\\r\\u001F\\\"\\\\/\u007F é \uD83D\uDE00\"");
+        assertThat(PlainJson.write("\uD83D\uD83D\uDE00\uDE00")).isEqualTo("\"\\uD83D\uD83D\uDE00\\uDE00\"");
+    }
+
+    @Test
+    void valuesAreWrittenAsTheyStand() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("z", null);
+        map.put("a", List.of(1, 2L, true, 1.5, new BigDecimal("0.50"), BigInteger.TEN, List.of(), Map.of()));
+
+        assertThat(PlainJson.write(map)).isEqualTo("{\"z\":null,\"a\":[1,2,true,1.5,0.50,10,[],{}]}");
+        assertThat(PlainJson.write(Double.NaN)).isEqualTo("\"NaN\"");
+        assertThat(PlainJson.write(new int[] {1, 2})).isEqualTo("[1,2]");
     }
 
     @Test

@@ -29,6 +29,8 @@ final class HttpTransport {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(new DeferredTls())
+            .sslParameters(DeferredTls.parameters())
             .executor(daemons())
             .build();
 

@@ -9,17 +9,20 @@ import dev.rtel.eval.Message;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RoleUsage;
-import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.RunRecords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +41,18 @@ public final class CompletionsJsonl {
     private CompletionsJsonl() {}
 
     /**
-     * Writes all completions in plan order.
+     * Writes all completions in plan order, as they are read.
      *
-     * @param records with their verbatim replies, where those are wanted in the file
      * @throws IOException if writing fails
      */
-    public static void write(StoredRun run, List<TrialRecord> records, OutputStream out) throws IOException {
-        for (TrialRecord record : PlanOrder.sorted(run, records)) {
-            Optional<Map<String, @Nullable Object>> line =
-                    toMap(record, run.plan().roles());
-            if (line.isPresent()) {
-                out.write((PlainJson.write(line.get()) + "\n").getBytes(StandardCharsets.UTF_8));
+    public static void write(RunRecords records, OutputStream out) throws IOException {
+        Map<String, PlannedModel> roles = records.run().plan().roles();
+        try (Stream<TrialRecord> read = records.read(ResultStore.Projection.FULL)) {
+            for (Iterator<TrialRecord> each = read.iterator(); each.hasNext(); ) {
+                Optional<Map<String, @Nullable Object>> line = toMap(each.next(), roles);
+                if (line.isPresent()) {
+                    out.write((PlainJson.write(line.get()) + "\n").getBytes(StandardCharsets.UTF_8));
+                }
             }
         }
     }

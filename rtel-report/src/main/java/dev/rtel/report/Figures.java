@@ -74,6 +74,11 @@ public final class Figures {
         return grouped(BigDecimal.valueOf(tokens).setScale(fine ? 1 : 0, RoundingMode.HALF_UP));
     }
 
+    /** A number of things, with separators: {@code 1,900}. */
+    public static String count(long n) {
+        return grouped(BigDecimal.valueOf(n));
+    }
+
     /** Milliseconds as seconds: {@code 31.0 s}; below one second with two decimals. */
     public static String seconds(double millis) {
         if (!Double.isFinite(millis)) {

@@ -1,15 +1,13 @@
 package dev.rtel.report;
 
 import dev.rtel.eval.Leaderboard;
-import dev.rtel.eval.StoredRun;
-import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.ComponentContext;
 import dev.rtel.spi.Reporter;
 import dev.rtel.spi.ReporterProvider;
+import dev.rtel.spi.RunRecords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Reporter {@code json}: {@code leaderboard.json}. No settings. */
 public final class JsonReporterProvider implements ReporterProvider {
@@ -39,8 +37,7 @@ public final class JsonReporterProvider implements ReporterProvider {
         }
 
         @Override
-        public void write(Leaderboard leaderboard, StoredRun run, List<TrialRecord> records, OutputStream out)
-                throws IOException {
+        public void write(Leaderboard leaderboard, RunRecords records, OutputStream out) throws IOException {
             out.write(LeaderboardJson.text(leaderboard).getBytes(StandardCharsets.UTF_8));
         }
     }

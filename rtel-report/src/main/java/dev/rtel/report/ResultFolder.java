@@ -1,10 +1,8 @@
 package dev.rtel.report;
 
-import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Leaderboard;
-import dev.rtel.eval.StoredRun;
-import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.Reporter;
+import dev.rtel.spi.RunRecords;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
  * the folder as it was.
  */
 public final class ResultFolder {
+    private static final int BUFFER_BYTES = 1 << 15;
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,120}");
     private static final List<String> RESERVED =
             List.of(RunJson.FILE_NAME, SamplesJsonl.FILE_NAME, CompletionsJsonl.FILE_NAME, ChecksumsFile.FILE_NAME);
@@ -47,28 +49,20 @@ public final class ResultFolder {
      * until the files are on disk.
      *
      * @param dir the run's folder, e.g. {@code results/<run_id>}
-     * @param run the run
      * @param leaderboard of this run
-     * @param records of this run in any order, with their verbatim replies
-     * @param attempts of this run; those without an end are listed as unknown
+     * @param records of this run; read several times
      * @param extra further formats, e.g. {@code html}
      * @throws ReportException if a file cannot be written, or a reporter has a file name of another
      */
-    public static void write(
-            Path dir,
-            StoredRun run,
-            Leaderboard leaderboard,
-            List<TrialRecord> records,
-            List<Attempt> attempts,
-            List<Reporter> extra) {
+    public static void write(Path dir, Leaderboard leaderboard, RunRecords records, List<Reporter> extra) {
         Map<String, Content> contents = new LinkedHashMap<>();
-        contents.put(RunJson.FILE_NAME, out -> text(out, RunJson.text(run, records, attempts)));
-        contents.put(SamplesJsonl.FILE_NAME, out -> SamplesJsonl.write(run, records, out));
-        contents.put(CompletionsJsonl.FILE_NAME, out -> CompletionsJsonl.write(run, records, out));
+        contents.put(RunJson.FILE_NAME, out -> text(out, RunJson.text(records)));
+        contents.put(SamplesJsonl.FILE_NAME, out -> SamplesJsonl.write(records, out));
+        contents.put(CompletionsJsonl.FILE_NAME, out -> CompletionsJsonl.write(records, out));
         contents.put(LeaderboardJson.FILE_NAME, out -> text(out, LeaderboardJson.text(leaderboard)));
         contents.put(LeaderboardCsv.FILE_NAME, out -> text(out, LeaderboardCsv.text(leaderboard)));
         for (Reporter reporter : extra) {
-            contents.put(checkedName(reporter, contents), out -> reporter.write(leaderboard, run, records, out));
+            contents.put(checkedName(reporter, contents), out -> reporter.write(leaderboard, records, out));
         }
         write(dir, contents);
     }
@@ -114,8 +108,7 @@ public final class ResultFolder {
                 current = entry.getKey();
                 Path temporary = dir.resolve("." + current + suffix);
                 written.put(current, temporary);
-                writeFile(temporary, entry.getValue());
-                digests.put(current, ChecksumsFile.sha256(temporary));
+                digests.put(current, writeFile(temporary, entry.getValue()));
             }
             current = ChecksumsFile.FILE_NAME;
             Path checksums = dir.resolve("." + current + suffix);
@@ -136,14 +129,18 @@ public final class ResultFolder {
         }
     }
 
-    private static void writeFile(Path file, Content content) throws IOException {
+    /** Returns the digest of what was written, in lower-case hexadecimal. */
+    private static String writeFile(Path file, Content content) throws IOException {
         try (var channel = Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            MessageDigest digest = ChecksumsFile.newDigest();
+            OutputStream out = new BufferedOutputStream(
+                    new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER_BYTES);
             content.writeTo(out);
             out.flush();
             if (channel instanceof FileChannel onDisk) {
                 onDisk.force(true);
             }
+            return HexFormat.of().formatHex(digest.digest());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.rtel.eval.PlannedTask;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.spi.RunRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,13 +36,14 @@ public final class RunJson {
     private RunJson() {}
 
     /** Returns the document as indented text with a final line feed. */
-    public static String text(StoredRun run, List<TrialRecord> records, List<Attempt> attempts) {
-        return PlainJson.writePretty(toMap(run, records, attempts)) + "\n";
+    public static String text(RunRecords records) {
+        return PlainJson.writePretty(toMap(records)) + "\n";
     }
 
     /** Returns the document as plain data; conditions are taken from {@link RunPlan#details()}, null where absent. */
-    public static Map<String, @Nullable Object> toMap(
-            StoredRun run, List<TrialRecord> records, List<Attempt> attempts) {
+    public static Map<String, @Nullable Object> toMap(RunRecords records) {
+        StoredRun run = records.run();
+        List<Attempt> attempts = records.attempts();
         RunPlan plan = run.plan();
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("schema", SCHEMA);
@@ -65,7 +67,7 @@ public final class RunJson {
         map.put("roles", roles);
         map.put("start", JsonNumbers.time(plan.createdAt()));
         map.put("end", run.finishedAt().map(JsonNumbers::time).orElse(null));
-        map.put("counts", counts(plan, records, attempts));
+        map.put("counts", counts(plan, records.figures(), attempts));
         map.put("unknown_attempts", unknown(attempts));
         plan.details().forEach((key, value) -> {
             if (!map.containsKey(key)) {

@@ -8,19 +8,22 @@ import dev.rtel.eval.GradingDetail;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.Score;
-import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.eval.UsageFlag;
+import dev.rtel.spi.ResultStore;
+import dev.rtel.spi.RunRecords;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +40,16 @@ public final class SamplesJsonl {
     private SamplesJsonl() {}
 
     /**
-     * Writes all records in plan order.
+     * Writes all records in plan order, as they are read.
      *
      * @throws IOException if writing fails
      */
-    public static void write(StoredRun run, List<TrialRecord> records, OutputStream out) throws IOException {
-        PassRule rule = PassRule.of(List.of(run.plan()), records);
-        for (TrialRecord record : PlanOrder.sorted(run, records)) {
-            out.write((PlainJson.write(toMap(record, rule)) + "\n").getBytes(StandardCharsets.UTF_8));
+    public static void write(RunRecords records, OutputStream out) throws IOException {
+        PassRule rule = PassRule.of(List.of(records.run().plan()), records.figures());
+        try (Stream<TrialRecord> read = records.read(ResultStore.Projection.WITHOUT_RAW)) {
+            for (Iterator<TrialRecord> each = read.iterator(); each.hasNext(); ) {
+                out.write((PlainJson.write(toMap(each.next(), rule)) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
         }
     }
 

@@ -35,13 +35,13 @@ class RecordFilesTest {
 
     private static String samples(SampleRun run) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SamplesJsonl.write(run.run(), run.records, out);
+        SamplesJsonl.write(run.source(), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
     private static String completions(SampleRun run) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CompletionsJsonl.write(run.run(), run.records, out);
+        CompletionsJsonl.write(run.source(), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -304,7 +304,7 @@ class RecordFilesTest {
     @Test
     void theRunFileTellsConditionsAndUnknownAttempts() {
         SampleRun run = new SampleRun();
-        String text = RunJson.text(run.run(), run.records, run.attempts());
+        String text = RunJson.text(run.source());
         Map<String, @Nullable Object> map = PlainJson.readObject(text);
         assertThat(map.keySet())
                 .containsExactly(

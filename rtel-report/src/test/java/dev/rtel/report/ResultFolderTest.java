@@ -7,12 +7,11 @@ import dev.rtel.common.Secret;
 import dev.rtel.config.Config;
 import dev.rtel.config.ConfigException;
 import dev.rtel.eval.Leaderboard;
-import dev.rtel.eval.StoredRun;
-import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.ComponentContext;
 import dev.rtel.spi.ComponentRegistry;
 import dev.rtel.spi.Reporter;
 import dev.rtel.spi.ReporterProvider;
+import dev.rtel.spi.RunRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,8 +35,7 @@ class ResultFolderTest {
 
     private record Text(String fileName, String text) implements Reporter {
         @Override
-        public void write(Leaderboard board, StoredRun run, List<TrialRecord> records, OutputStream out)
-                throws IOException {
+        public void write(Leaderboard board, RunRecords records, OutputStream out) throws IOException {
             if (text.equals("full")) {
                 out.write(new byte[100_000]);
                 throw new IOException("No space left on device");
@@ -47,7 +45,7 @@ class ResultFolderTest {
     }
 
     private static void write(Path dir, SampleRun run, Reporter... extra) {
-        ResultFolder.write(dir, run.run(), run.board(), run.records, run.attempts(), List.of(extra));
+        ResultFolder.write(dir, run.board(), run.source(), List.of(extra));
     }
 
     private static Map<String, String> files(Path dir) throws IOException {
@@ -148,7 +146,7 @@ class ResultFolderTest {
         for (String name : List.of("json", "csv")) {
             Reporter reporter = registry.create(name, context(Map.of()));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            reporter.write(run.board(), run.run(), run.records, out);
+            reporter.write(run.board(), run.source(), out);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .isEqualTo(Files.readString(temp.resolve(reporter.fileName())));
             assertThat(registry.provider(name).description()).isNotBlank();

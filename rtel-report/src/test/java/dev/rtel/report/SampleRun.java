@@ -27,6 +27,7 @@ import dev.rtel.eval.TrialKey;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.eval.UsageFlag;
 import dev.rtel.eval.Waste;
+import dev.rtel.spi.RunRecords;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -229,6 +230,10 @@ final class SampleRun {
 
     StoredRun run() {
         return new StoredRun(plan, RunState.FINISHED, Optional.of(START.plusSeconds(60)));
+    }
+
+    RunRecords source() {
+        return RunRecords.of(run(), records, attempts());
     }
 
     Leaderboard board() {

@@ -7,7 +7,6 @@ import dev.rtel.eval.Leaderboard;
 import dev.rtel.eval.Leaderboard.Row;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RunPlan;
-import dev.rtel.eval.TrialRecord;
 import dev.rtel.report.Figures;
 import dev.rtel.report.html.Trials.Mark;
 import java.util.ArrayList;
@@ -23,16 +22,23 @@ final class Caveats {
     private final Leaderboard leaderboard;
     private final RunPlan plan;
     private final Trials trials;
+    private final long steered;
     private final List<String> notes = new ArrayList<>();
 
-    private Caveats(Leaderboard leaderboard, RunPlan plan, Trials trials) {
+    private Caveats(Leaderboard leaderboard, RunPlan plan, Trials trials, long steered) {
         this.leaderboard = leaderboard;
         this.plan = plan;
         this.trials = trials;
+        this.steered = steered;
     }
 
-    static List<String> of(Leaderboard leaderboard, RunPlan plan, Trials trials) {
-        Caveats caveats = new Caveats(leaderboard, plan, trials);
+    /**
+     * Makes the sentences.
+     *
+     * @param steered how many replies tried to steer a judge
+     */
+    static List<String> of(Leaderboard leaderboard, RunPlan plan, Trials trials, long steered) {
+        Caveats caveats = new Caveats(leaderboard, plan, trials, steered);
         if (leaderboard.simulated()) {
             caveats.notes.add("Simulated: no model was called. The figures show what the page looks like, not how any"
                     + " model performs.");
@@ -148,16 +154,9 @@ final class Caveats {
                         + Verdict.join(same, "and") + "; judges may favour their own family.");
             }
         });
-        long steered = trials.records().stream().filter(Caveats::steered).count();
         if (steered > 0) {
             notes.add(number(steered, "reply", "replies") + " tried to steer the judge; see the samples.");
         }
-    }
-
-    private static boolean steered(TrialRecord record) {
-        return record.outcome() instanceof dev.rtel.eval.Outcome.Scored scored
-                && scored.score().detail() instanceof dev.rtel.eval.GradingDetail.Judgement judgement
-                && judgement.injection();
     }
 
     private static String vendor(PlannedModel model) {

@@ -1,14 +1,12 @@
 package dev.rtel.report.html;
 
 import dev.rtel.eval.Leaderboard;
-import dev.rtel.eval.StoredRun;
-import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.ComponentContext;
 import dev.rtel.spi.Reporter;
 import dev.rtel.spi.ReporterProvider;
+import dev.rtel.spi.RunRecords;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /**
  * Writes {@code report.html}: one self-contained page without scripts, fonts or images from elsewhere, safe to open
@@ -48,8 +46,7 @@ public final class HtmlReporter implements Reporter {
     }
 
     @Override
-    public void write(Leaderboard leaderboard, StoredRun run, List<TrialRecord> records, OutputStream out)
-            throws IOException {
-        templates.write(PageBuilder.page(leaderboard, run, records), out);
+    public void write(Leaderboard leaderboard, RunRecords records, OutputStream out) throws IOException {
+        templates.write(PageBuilder.page(leaderboard, records), out);
     }
 }

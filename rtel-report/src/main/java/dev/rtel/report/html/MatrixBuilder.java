@@ -5,6 +5,7 @@ import dev.rtel.eval.Leaderboard.Row;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialKey;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.report.Figures;
 import dev.rtel.report.html.Page.Matrix;
 import dev.rtel.report.html.Page.MatrixCell;
 import dev.rtel.report.html.Page.MatrixGroup;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
 
 /** Models against samples: a glyph for one epoch, passes of epochs for several. */
 final class MatrixBuilder {
+    private static final int MOST_ROWS = 1_000;
+
     private final List<String> models;
     private final Trials trials;
     private final Slugs slugs;
@@ -56,10 +59,28 @@ final class MatrixBuilder {
                                 .map(r -> r.passed() + "/" + r.n())
                                 .orElse("–")))
                 .toList();
+        int all = samples.values().stream().mapToInt(Set::size).sum();
         List<MatrixGroup> groups = new ArrayList<>();
-        samples.forEach((task, ids) -> groups.add(
-                new MatrixGroup(task, ids.stream().map(id -> row(task, id)).toList())));
-        return new Matrix(heads, groups, models.size() + 2, epochs.size() > 1);
+        int shown = 0;
+        for (Map.Entry<String, Set<String>> task : samples.entrySet()) {
+            List<MatrixRow> own = task.getValue().stream()
+                    .limit(limit(task.getValue().size(), all))
+                    .map(id -> row(task.getKey(), id))
+                    .toList();
+            shown += own.size();
+            groups.add(new MatrixGroup(task.getKey(), own));
+        }
+        String remark = shown < all
+                ? "The first " + Figures.count(shown) + " of " + Figures.count(all)
+                        + " samples are shown, and a mark leads to its sample where that is among those shown below;"
+                        + " samples.jsonl has all."
+                : "";
+        return new Matrix(heads, groups, models.size() + 2, epochs.size() > 1, remark);
+    }
+
+    /** All samples of a task where the rows are few; else its share of them. */
+    private static long limit(int own, int all) {
+        return all <= MOST_ROWS ? own : Math.max(1, (long) MOST_ROWS * own / all);
     }
 
     private MatrixRow row(String task, String sample) {
@@ -85,9 +106,10 @@ final class MatrixBuilder {
         TrialRecord worst =
                 found.stream().min(Comparator.comparing(trials::mark)).orElseThrow();
         Mark mark = trials.mark(worst);
-        String anchor = Trials.anchor(slugs, worst.key());
+        boolean linked = trials.detailed(worst.key());
+        String anchor = linked ? Trials.anchor(slugs, worst.key()) : "";
         if (epochs.size() == 1) {
-            return new MatrixCell(mark.glyph, mark.kind, mark.word, true, anchor);
+            return new MatrixCell(mark.glyph, mark.kind, mark.word, linked, anchor);
         }
         long passed = found.stream().filter(r -> trials.mark(r) == Mark.PASS).count();
         long counted = found.stream()
@@ -96,7 +118,7 @@ final class MatrixBuilder {
                 .count();
         String kind = counted == 0 || passed == 0 ? mark.kind : passed == counted ? Mark.PASS.kind : "mixed";
         String words = passed + " of " + counted + " passed; worst: " + mark.word;
-        return new MatrixCell(counted == 0 ? mark.glyph : passed + "/" + counted, kind, words, true, anchor);
+        return new MatrixCell(counted == 0 ? mark.glyph : passed + "/" + counted, kind, words, linked, anchor);
     }
 
     private List<TrialRecord> records(String model, String task, String sample) {

@@ -125,7 +125,12 @@ record Page(
 
     record TaskCell(Value accuracy, List<Bar> bar, String tokens) {}
 
-    record Matrix(List<MatrixHead> models, List<MatrixGroup> groups, int width, boolean repeated) {}
+    /** Models against samples, with a remark where not all samples are shown. */
+    record Matrix(List<MatrixHead> models, List<MatrixGroup> groups, int width, boolean repeated, String remark) {
+        boolean hasRemark() {
+            return !remark.isEmpty();
+        }
+    }
 
     record MatrixHead(String model, String total) {}
 
@@ -136,7 +141,12 @@ record Page(
     /** One model on one sample: a glyph or k/r, and the trial to look at. */
     record MatrixCell(String glyph, String kind, String words, boolean linked, String anchor) {}
 
-    record ModelSamples(String model, String anchor, String summary, List<TrialView> trials) {}
+    /** One model's trials, with a remark where not all are shown. */
+    record ModelSamples(String model, String anchor, String summary, String remark, List<TrialView> trials) {
+        boolean hasRemark() {
+            return !remark.isEmpty();
+        }
+    }
 
     record TrialView(
             String anchor,

@@ -4,10 +4,13 @@ import dev.rtel.eval.Leaderboard;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.report.html.Page.Board;
 import dev.rtel.report.html.Page.Fact;
 import dev.rtel.report.html.Page.Head;
+import dev.rtel.report.html.Page.Matrix;
 import dev.rtel.report.html.Page.Note;
 import dev.rtel.report.html.Trials.Mark;
+import dev.rtel.spi.RunRecords;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,8 +30,10 @@ final class PageBuilder {
 
     private PageBuilder() {}
 
-    static Page page(Leaderboard leaderboard, StoredRun run, List<TrialRecord> records) {
+    static Page page(Leaderboard leaderboard, RunRecords source) {
+        StoredRun run = source.run();
         RunPlan plan = run.plan();
+        List<TrialRecord> records = source.figures();
         Trials trials = new Trials(plan, records);
         Slugs slugs = new Slugs();
         Set<String> models = new LinkedHashSet<>();
@@ -37,6 +42,11 @@ final class PageBuilder {
         List<String> inOrder = List.copyOf(models);
         Set<String> linked = records.stream().map(r -> r.key().model()).collect(Collectors.toSet());
         boolean simulated = leaderboard.simulated() || plan.simulated();
+        Chart chart = ChartBuilder.chart(leaderboard, slugs, linked);
+        Board board = BoardBuilder.board(leaderboard, slugs, linked);
+        Matrix matrix = MatrixBuilder.matrix(leaderboard, inOrder, trials, slugs);
+        SamplesBuilder samples = new SamplesBuilder(trials, slugs);
+        Details details = Details.read(source, trials, samples::trial);
         return new Page(
                 simulated,
                 TITLE + ": " + plan.runId(),
@@ -45,13 +55,13 @@ final class PageBuilder {
                 leaderboard.warnings().stream()
                         .map(w -> new Note(w.code(), w.text()))
                         .toList(),
-                ChartBuilder.chart(leaderboard, slugs, linked),
-                BoardBuilder.board(leaderboard, slugs, linked),
+                chart,
+                board,
                 TaskTableBuilder.table(leaderboard, plan),
-                MatrixBuilder.matrix(leaderboard, inOrder, trials, slugs),
-                SamplesBuilder.models(inOrder, trials, slugs),
+                matrix,
+                samples.models(inOrder, details),
                 ReproduceBuilder.reproduce(run, trials),
-                Caveats.of(leaderboard, plan, trials));
+                Caveats.of(leaderboard, plan, trials, details.steered()));
     }
 
     private static Head head(Leaderboard leaderboard, StoredRun run, Trials trials) {

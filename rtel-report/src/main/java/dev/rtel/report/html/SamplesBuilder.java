@@ -43,25 +43,26 @@ final class SamplesBuilder {
     private final boolean repeated;
     private final double share;
 
-    private SamplesBuilder(Trials trials, Slugs slugs) {
+    SamplesBuilder(Trials trials, Slugs slugs) {
         this.trials = trials;
         this.slugs = slugs;
         this.repeated = trials.planned().stream().anyMatch(t -> t.key().epoch() > 1);
-        double whole = (double) (PROMPT_BYTES + REPLY_BYTES + REASONING_BYTES)
-                * Math.max(1, trials.records().size());
+        double whole = (double) (PROMPT_BYTES + REPLY_BYTES + REASONING_BYTES) * Math.max(1, trials.detailedCount());
         this.share = Math.max(LEAST_SHARE, Math.min(1, PAGE_BYTES / whole));
     }
 
-    static List<ModelSamples> models(List<String> models, Trials trials, Slugs slugs) {
-        SamplesBuilder builder = new SamplesBuilder(trials, slugs);
-        return models.stream()
-                .filter(m -> !trials.of(m).isEmpty())
-                .map(builder::model)
-                .toList();
+    List<ModelSamples> models(List<String> models, Details details) {
+        List<ModelSamples> all = new ArrayList<>();
+        for (String model : models) {
+            List<TrialRecord> records = trials.of(model);
+            if (!records.isEmpty()) {
+                all.add(model(model, records, details));
+            }
+        }
+        return all;
     }
 
-    private ModelSamples model(String model) {
-        List<TrialRecord> records = trials.of(model);
+    private ModelSamples model(String model, List<TrialRecord> records, Details details) {
         StringBuilder summary = new StringBuilder();
         for (Mark mark : new Mark[] {Mark.PASS, Mark.WRONG, Mark.FAILED, Mark.UNSCORED, Mark.QUARANTINED}) {
             long n = records.stream().filter(r -> trials.mark(r) == mark).count();
@@ -72,17 +73,24 @@ final class SamplesBuilder {
                         .append(mark.word);
             }
         }
+        List<TrialView> shown = records.stream()
+                .sorted(Comparator.comparing(trials::mark))
+                .flatMap(r -> details.view(r.key()).stream())
+                .toList();
         return new ModelSamples(
                 Excerpt.name(model),
                 slugs.id("model", model),
                 summary.toString(),
-                records.stream()
-                        .sorted(Comparator.comparing(trials::mark))
-                        .map(this::trial)
-                        .toList());
+                shown.size() < records.size()
+                        ? Figures.count(shown.size()) + " of " + Figures.count(records.size())
+                                + " trials are shown, what went wrong first. All are in samples.jsonl, and their whole"
+                                + " texts in completions.jsonl."
+                        : "",
+                shown);
     }
 
-    private TrialView trial(TrialRecord record) {
+    /** What is shown of one trial. */
+    TrialView trial(TrialRecord record) {
         Mark mark = trials.mark(record);
         return new TrialView(
                 Trials.anchor(slugs, record.key()),

@@ -10,6 +10,8 @@ import dev.rtel.eval.TrialRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.Set;
 
 /** The records of a page by key, and how each of them counts. */
 final class Trials {
+    /** More would make a page that no browser likes to open; the rest is in the files beside it. */
+    private static final int MOST_DETAILS = 1_000;
+
     /** How a trial counts; the worst first. */
     enum Mark {
         FAILED("!", "failed", "failed"),
@@ -43,19 +48,16 @@ final class Trials {
     private final Map<TrialKey, TrialRecord> byKey = new HashMap<>();
     private final Set<String> models = new LinkedHashSet<>();
     private final PassRule rule;
+    private final Set<TrialKey> detailed;
 
     Trials(RunPlan plan, List<TrialRecord> given) {
-        Map<TrialKey, Integer> place = new HashMap<>();
-        plan.trials().forEach(t -> place.putIfAbsent(t.key(), place.size()));
-        this.records = given.stream()
-                .sorted(Comparator.comparingInt((TrialRecord r) -> place.getOrDefault(r.key(), Integer.MAX_VALUE))
-                        .thenComparing(TrialRecord::key)
-                        .thenComparing(TrialRecord::runId))
-                .toList();
+        this.records = given;
+        Set<TrialKey> inPlan = new HashSet<>();
+        plan.trials().forEach(t -> inPlan.add(t.key()));
         List<Trial> trials = new ArrayList<>(plan.trials());
         for (TrialRecord r : records) {
             byKey.putIfAbsent(r.key(), r);
-            if (!place.containsKey(r.key())) {
+            if (!inPlan.contains(r.key())) {
                 trials.add(r.trial());
             }
         }
@@ -63,6 +65,32 @@ final class Trials {
         this.rule = PassRule.of(List.of(plan), records);
         plan.models().forEach(m -> models.add(m.name()));
         planned.forEach(t -> models.add(t.key().model()));
+        this.detailed = worst(MOST_DETAILS);
+    }
+
+    /** All records where they are few; else equally many of each model, what went wrong first. */
+    private Set<TrialKey> worst(int most) {
+        if (records.size() <= most) {
+            return byKey.keySet();
+        }
+        Map<String, List<TrialRecord>> byModel = new LinkedHashMap<>();
+        records.forEach(r ->
+                byModel.computeIfAbsent(r.key().model(), m -> new ArrayList<>()).add(r));
+        int each = Math.max(1, most / byModel.size());
+        Set<TrialKey> chosen = new HashSet<>();
+        for (List<TrialRecord> own : byModel.values()) {
+            own.stream().sorted(Comparator.comparing(this::mark)).limit(each).forEach(r -> chosen.add(r.key()));
+        }
+        return chosen;
+    }
+
+    /** Whether the page shows the trial in detail, so that it can be linked to. */
+    boolean detailed(TrialKey key) {
+        return detailed.contains(key);
+    }
+
+    int detailedCount() {
+        return detailed.size();
     }
 
     List<Trial> planned() {

@@ -37,6 +37,7 @@ import dev.rtel.eval.TrialKey;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.eval.UsageFlag;
 import dev.rtel.eval.Waste;
+import dev.rtel.spi.RunRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -183,10 +184,14 @@ final class Example {
         return new StoredRun(plan, RunState.FINISHED, Optional.of(START.plusSeconds(1490)));
     }
 
+    RunRecords source() {
+        return RunRecords.of(run(), records, List.of());
+    }
+
     String html() {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new HtmlReporter().write(leaderboard, run(), records, out);
+            new HtmlReporter().write(leaderboard, source(), out);
             return out.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -347,7 +347,7 @@ class HtmlReporterTest {
     }
 
     private static Page page(Example example) {
-        return PageBuilder.page(example.leaderboard, example.run(), example.records);
+        return PageBuilder.page(example.leaderboard, example.source());
     }
 
     private static List<String> text(List<Element> elements, String tag) {
