@@ -55,7 +55,8 @@ final class ChatBody {
     }
 
     private static ModelException.Permanent refused(String message) {
-        return new ModelException.Permanent("invalid_request", message);
+        return new ModelException.Permanent(
+                message, ModelException.Details.of("invalid_request").free(), null);
     }
 
     private static List<Map<String, String>> messages(List<Message> messages) {

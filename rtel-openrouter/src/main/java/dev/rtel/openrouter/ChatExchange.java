@@ -40,7 +40,7 @@ final class ChatExchange extends Exchange {
     private final Object telling = new Object();
     private boolean gone;
     private @Nullable String told;
-    private @Nullable RuntimeException listenerFailure;
+    private @Nullable Throwable listenerFailure;
 
     ChatExchange(Endpoint endpoint, AttemptContext context, boolean streamed) {
         this.endpoint = endpoint;
@@ -101,7 +101,7 @@ final class ChatExchange extends Exchange {
             told = id;
             try {
                 context.onGenerationId(id);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 listenerFailure = e; // thrown to the caller, who is still waiting
             }
         }
@@ -136,8 +136,11 @@ final class ChatExchange extends Exchange {
     /** Throws what the listener of the generation id threw; called when the exchange is finished. */
     void throwListenerFailure() {
         synchronized (telling) {
-            if (listenerFailure != null) {
-                throw listenerFailure;
+            if (listenerFailure instanceof Error error) {
+                throw error;
+            }
+            if (listenerFailure instanceof RuntimeException failure) {
+                throw failure;
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.rtel.openrouter;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -53,8 +54,18 @@ final class Watch {
             }
             long now = System.nanoTime();
             for (Exchange exchange : open) {
-                exchange.look(now);
+                look(exchange, now);
             }
+        }
+    }
+
+    /** What goes wrong with one exchange ends that one; the others still need the watch. */
+    private void look(Exchange exchange, long now) {
+        try {
+            exchange.look(now);
+        } catch (RuntimeException | Error e) {
+            open.remove(exchange);
+            exchange.fail(new IOException("looking after the call failed", e));
         }
     }
 }

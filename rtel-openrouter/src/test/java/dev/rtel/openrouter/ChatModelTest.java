@@ -123,9 +123,10 @@ class ChatModelTest {
     @ValueSource(strings = {"model", "messages", "stream"})
     void paramsMayNotSetWhatTheClientSets(String key) {
         assertThatThrownBy(() -> model(Map.of()).complete(Servers.request(Map.of(key, "x"), Map.of()), attempt()))
-                .isInstanceOfSatisfying(
-                        ModelException.Permanent.class,
-                        e -> assertThat(e.failure().type()).isEqualTo("invalid_request"))
+                .isInstanceOfSatisfying(ModelException.Permanent.class, e -> {
+                    assertThat(e.failure().type()).isEqualTo("invalid_request");
+                    assertThat(e.details().charge()).isEqualTo(ModelException.Charge.FREE);
+                })
                 .hasMessageContaining("'" + key + "'");
         assertThat(server.findAll(anyRequestedFor(anyUrl()))).isEmpty();
     }
