@@ -5,6 +5,7 @@ import dev.rtel.config.Suggestions;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.openrouter.CatalogException;
 import dev.rtel.openrouter.OpenAiCompatibleCatalog;
+import dev.rtel.plan.RunSpec;
 import dev.rtel.spi.Components;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,5 +33,17 @@ final class CompatibleCheck {
             }
         }
         return findings;
+    }
+
+    /** Servers of one's own have no price; what replies bill is counted all the same. */
+    static List<Finding> prices(RunSpec spec, List<PlannedModel> there) {
+        if (spec.limits().maxCostUsd().isEmpty()) {
+            return List.of();
+        }
+        return there.stream()
+                .filter(model -> spec.priceBook().price(model).isEmpty())
+                .map(model -> Finding.warning(
+                        model.name(), "has no known price: --max-cost counts only what its replies say they cost"))
+                .toList();
     }
 }

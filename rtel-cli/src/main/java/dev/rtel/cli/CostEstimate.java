@@ -4,6 +4,7 @@ import dev.rtel.eval.Message;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.Trial;
+import dev.rtel.plan.Limits;
 import dev.rtel.plan.Price;
 import dev.rtel.plan.PriceBook;
 import java.math.BigDecimal;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, int judgeCalls, int unpriced) {
     private static final long LOW = 150;
     private static final long TYPICAL = 1_500;
-    private static final long NO_LIMIT = 16_000;
     private static final long JUDGE_PROMPT = 1_200;
     private static final long JUDGE_LIMIT = 4_000;
 
@@ -110,6 +110,6 @@ record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, 
         @Nullable
         Object max = model.params()
                 .getOrDefault("max_completion_tokens", model.params().get("max_tokens"));
-        return max instanceof Number number ? number.longValue() : NO_LIMIT;
+        return max instanceof Number number ? number.longValue() : Limits.DEFAULT_OUTPUT_TOKENS;
     }
 }

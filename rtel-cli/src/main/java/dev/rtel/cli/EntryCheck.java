@@ -86,7 +86,7 @@ final class EntryCheck {
                 .getOrDefault("max_completion_tokens", entry.params().get("max_tokens"));
         long output = max instanceof Number number ? number.longValue() : 0;
         if (max == null) {
-            warning("has no max_tokens: the credit check and the spending limit must assume a large answer; set it");
+            warning("has no max_tokens: the provider reserves credit for the longest answer there can be; set it");
         }
         if (model.contextLength().isPresent()) {
             long context = model.contextLength().getAsLong();

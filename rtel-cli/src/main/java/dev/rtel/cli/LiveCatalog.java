@@ -18,12 +18,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one router says of some models now, asked at once: list, hosts, key.
  *
- * @param models by id; those that are not listed are absent
+ * @param models by the id asked for; those that are not listed are absent
  * @param endpoints hosts by model id, in listed order; none where they could not be had
  * @param key what the key may spend; empty when there is none, or it could not be asked
  * @param failure why the list could not be read; empty when it was
@@ -36,6 +37,7 @@ record LiveCatalog(
         Optional<CatalogException> failure,
         Optional<CatalogException> refused) {
     private static final int THREADS = 8;
+    private static final Pattern ROUTED = Pattern.compile(":(nitro|floor|exacto|online)$");
 
     /** Where an entry's lists are: entries with the same settings share them. */
     static Config place(PlannedModel model) {
@@ -59,13 +61,16 @@ record LiveCatalog(
             return thread;
         });
         try {
-            Future<List<CatalogModel>> models = threads.submit(() -> catalog.models(ids));
+            Future<List<CatalogModel>> models = threads.submit(() -> catalog.models());
             Future<KeyInfo> key = withKey ? threads.submit(catalog::keyInfo) : threads.submit(() -> null);
             Map<String, Future<List<CatalogEndpoint>>> asked = new LinkedHashMap<>();
-            ids.forEach(id -> asked.put(id, threads.submit(() -> catalog.endpoints(id))));
+            ids.forEach(id -> asked.put(
+                    id, threads.submit(() -> catalog.endpoints(ROUTED.matcher(id).replaceFirst("")))));
             Map<String, CatalogModel> listed = new LinkedHashMap<>();
             Answer<List<CatalogModel>> list = answer(models);
-            list.value().orElse(List.of()).forEach(model -> listed.put(model.id(), model));
+            for (CatalogModel model : list.value().orElse(List.of())) {
+                ids.stream().filter(id -> names(model, id)).forEach(id -> listed.put(id, model));
+            }
             Map<String, List<CatalogEndpoint>> endpoints = new LinkedHashMap<>();
             for (Map.Entry<String, Future<List<CatalogEndpoint>>> entry : asked.entrySet()) {
                 answer(entry.getValue())
@@ -82,6 +87,12 @@ record LiveCatalog(
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** A model answers to its id, its dated name, and with a variant that only says how to choose among its hosts. */
+    private static boolean names(CatalogModel model, String id) {
+        return model.id().equals(ROUTED.matcher(id).replaceFirst(""))
+                || model.canonicalSlug().filter(id::equals).isPresent();
     }
 
     private record Answer<T>(Optional<T> value, Optional<CatalogException> failure) {}

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,7 @@ final class Preflight {
             if (!offline) {
                 findings.addAll(CompatibleCheck.of(components, LiveCatalog.place(there.get(0)), there));
             }
+            findings.addAll(CompatibleCheck.prices(spec, there));
         }
         for (List<PlannedModel> there : places(plan, OPENROUTER)) {
             check(spec, plan, there);
@@ -85,7 +87,7 @@ final class Preflight {
     private void check(RunSpec spec, RunPlan plan, List<PlannedModel> there) throws InterruptedException {
         Config place = LiveCatalog.place(there.get(0));
         if (offline) {
-            snapshot(there, "Checked offline");
+            snapshot(spec, there, "Checked offline");
             return;
         }
         Set<String> ids = new TreeSet<>();
@@ -96,7 +98,7 @@ final class Preflight {
         live.key().ifPresent(info -> key = info);
         if (live.failure().isPresent()) {
             String why = String.valueOf(live.failure().get().getMessage());
-            snapshot(there, "The live list of " + url + " cannot be read (" + why + "); checked");
+            snapshot(spec, there, "The live list of " + url + " cannot be read (" + why + "); checked");
             findings.add(Finding.warning("", sources.get(sources.size() - 1)));
             return;
         }
@@ -105,24 +107,32 @@ final class Preflight {
             Optional<CatalogModel> found = Optional.ofNullable(live.models().get(model.id()));
             findings.addAll(EntryCheck.of(model, found, known(), longestPrompt(plan, model)));
             found.ifPresent(it -> keep(model, it, live.endpoints().getOrDefault(model.id(), List.of())));
-            if (found.isPresent() && spec.limits().maxCostUsd().isPresent() && priceless(spec, model)) {
-                findings.add(
-                        Finding.error(
-                                model.name(),
-                                "has no known price, so that --max-cost cannot be kept; give --prices FILE or --max-cost none"));
+            if (found.isPresent()) {
+                priced(spec, model, Finding::error);
             }
         }
     }
 
-    private void snapshot(List<PlannedModel> there, String how) {
+    private void snapshot(RunSpec spec, List<PlannedModel> there, String how) {
         sources.add(how + " against the offline snapshot of "
                 + ModelSnapshot.bundled().date() + ", which may be out of date.");
-        there.forEach(model -> findings.addAll(SnapshotCheck.of(model)));
+        for (PlannedModel model : there) {
+            findings.addAll(SnapshotCheck.of(model));
+            priced(spec, model, Finding::warning);
+        }
     }
 
-    private boolean priceless(RunSpec spec, PlannedModel model) {
-        return (ownPrices || !prices.containsKey(model.id()))
-                && spec.priceBook().price(model).isEmpty();
+    /** Without a price nobody can say whether a call still fits below a spending limit. */
+    private void priced(RunSpec spec, PlannedModel model, BiFunction<String, String, Finding> as) {
+        boolean listed = !ownPrices && prices.containsKey(model.id());
+        if (spec.limits().maxCostUsd().isPresent()
+                && !listed
+                && spec.priceBook().price(model).isEmpty()) {
+            findings.add(as.apply(
+                    model.name(),
+                    "has no known price: --max-cost counts only what its replies say they cost; give --prices FILE, or"
+                            + " --max-cost none"));
+        }
     }
 
     private void keep(PlannedModel model, CatalogModel found, List<CatalogEndpoint> endpoints) {

@@ -39,6 +39,7 @@ class PreflightTest {
         return SimulatorConfig.builder(SimulatorScript.builder()
                 .model(ModelProfile.builder("acme/plain").accuracy(1).build())
                 .model(ModelProfile.builder("acme/thinker")
+                        .canonicalSlug("acme/thinker-2026-01-31")
                         .reasoning(ReasoningMode.MANDATORY, 100)
                         .supportedEfforts(Effort.HIGH, Effort.LOW)
                         .build())
@@ -91,18 +92,19 @@ class PreflightTest {
         try (Simulator simulator = Simulator.start(lists().build())) {
             write(simulator.baseUri().toString(), """
                     - {id: acme/plain}
-                    - {id: acme/thinker, params: {reasoning: {effort: low}}}
+                    - {id: "acme/plain:floor"}
+                    - {id: acme/thinker-2026-01-31, params: {reasoning: {effort: low}}}
                     - {id: acme/hosted, provider: {only: [cheap]}}
                     """);
             Map<String, Object> checked = check("--json").exits(0).json();
             assertThat(checked).containsEntry("schema", "rtel.model-check/1").containsEntry("ok", true);
-            assertThat(Cli.objects(checked.get("models")).get(2))
+            assertThat(Cli.objects(checked.get("models")).get(3))
                     .containsEntry("listed", true)
                     .containsEntry("completion_usd_per_token", "0.000001")
                     .containsEntry("hosts", List.of("cheap/fp8", "dear"));
             assertThat(check().exits(0).out()).contains("live list of http://127.0.0.1", "acme/plain", "✓");
 
-            run("--max-cost", "1").exits(0);
+            run("--model", "acme/plain", "--max-cost", "1").exits(0);
             Map<String, Object> run =
                     dev.rtel.common.PlainJson.readObject(Cli.text(cli.onlyRun().resolve("run.json")));
             assertThat(Cli.object(run.get("prices")).get("version")).asString().startsWith("live-");

@@ -16,7 +16,7 @@ public sealed interface Outcome {
 
         @Override
         public Outcome withoutVerbatim() {
-            return new Completed(completion.withoutVerbatim(), roleCalls.with(Completion::withoutVerbatim));
+            return new Completed(completion.withoutVerbatim(), roleCalls.withoutVerbatim());
         }
 
         @Override
@@ -36,8 +36,7 @@ public sealed interface Outcome {
     record Scored(Completion completion, TokenUsage usage, Score score, RoleUsage graderUsage) implements Outcome {
         @Override
         public Outcome withoutVerbatim() {
-            return new Scored(
-                    completion.withoutVerbatim(), usage, score, graderUsage.with(Completion::withoutVerbatim));
+            return new Scored(completion.withoutVerbatim(), usage, score, graderUsage.withoutVerbatim());
         }
 
         @Override

@@ -46,6 +46,11 @@ public record RoleUsage(List<Call> calls) {
         return new RoleUsage(more);
     }
 
+    /** The same without the verbatim texts listed by {@link Verbatim}. */
+    public RoleUsage withoutVerbatim() {
+        return with(Completion::withoutVerbatim);
+    }
+
     /** The same calls, each completion changed. */
     RoleUsage with(UnaryOperator<Completion> change) {
         return calls.isEmpty()

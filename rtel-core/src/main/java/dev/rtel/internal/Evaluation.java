@@ -115,7 +115,10 @@ final class Evaluation implements TrialExecutor {
         }
         Callee callee = Callee.contestant(prepared, trial);
         var request = new CompletionRequest(
-                trial.messages(), trial.model().params(), trial.model().routing(), callee.timeout());
+                trial.messages(),
+                prepared.limits().bounded(trial.model().params()),
+                trial.model().routing(),
+                callee.timeout());
         Caller.Result result = caller.call(
                 new Caller.Call(trial, Attempt.CONTESTANT, 0, callee, request, earlier.attempts(trial), slot, book));
         int attempts = earlier.attempts(trial) + result.attempts();

@@ -72,9 +72,9 @@ final class Journal {
         write(() -> store.record(record, Optional.of(attemptId), Optional.of(end)));
     }
 
-    /** Makes an outcome durable, then tells the listeners. */
+    /** Makes an outcome durable, but for the verbatim texts, which are so already; then tells the listeners. */
     void finish(TrialRecord record) {
-        write(() -> store.record(record, Optional.empty(), Optional.empty()));
+        write(() -> store.record(record.withoutVerbatim(), Optional.empty(), Optional.empty()));
         lock.lock();
         try {
             count(record);

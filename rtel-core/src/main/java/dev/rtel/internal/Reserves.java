@@ -3,14 +3,15 @@ package dev.rtel.internal;
 import dev.rtel.eval.CompletionRequest;
 import dev.rtel.eval.Message;
 import dev.rtel.eval.PlannedModel;
+import dev.rtel.plan.Limits;
 import dev.rtel.plan.PreparedPlan;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The worst case of a call, before it is made. */
 final class Reserves {
-    private static final int DEFAULT_OUTPUT_TOKENS = 16_000;
     /** Around messages there are tokens of the chat template's own. */
     private static final int TOKENS_PER_MESSAGE = 16;
 
@@ -29,8 +30,12 @@ final class Reserves {
         return bytes;
     }
 
-    static long outputTokens(Map<String, @Nullable Object> params) {
-        Object max = params.getOrDefault("max_completion_tokens", params.get("max_tokens"));
-        return max instanceof Number number ? number.longValue() : DEFAULT_OUTPUT_TOKENS;
+    /** Some servers heed one of the two limits, some the other. */
+    private static long outputTokens(Map<String, @Nullable Object> params) {
+        long most = 0;
+        for (String key : List.of("max_tokens", "max_completion_tokens")) {
+            most = Math.max(most, params.get(key) instanceof Number number ? number.longValue() : 0);
+        }
+        return most > 0 ? most : Limits.DEFAULT_OUTPUT_TOKENS;
     }
 }

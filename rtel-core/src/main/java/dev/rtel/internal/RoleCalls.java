@@ -102,7 +102,10 @@ final class RoleCalls implements GradingContext {
         Map<String, @Nullable Object> params = new LinkedHashMap<>(request.params());
         params.putAll(callee.planned().params());
         var full = new CompletionRequest(
-                request.messages(), params, callee.planned().routing(), callee.timeout());
+                request.messages(),
+                prepared.limits().bounded(params),
+                callee.planned().routing(),
+                callee.timeout());
         Caller.Result result = caller.call(new Caller.Call(
                 grading.completed().trial(),
                 role,
@@ -123,12 +126,15 @@ final class RoleCalls implements GradingContext {
     private void keep(String role, Callee callee, Completion completion, Caller.Result result) {
         TokenUsage usage = accounting.of(callee.planned(), callee.extractor(), completion);
         result.ticket().book(usage);
-        used = used.plus(new RoleUsage.Call(role, callee.planned().id(), completion, usage));
         var end = Attempt.End.succeeded(clock.instant(), Bought.told(usage), completion.generationId());
         bought.add(Optional.of(new Bought(result.attemptId(), end, result.ticket())));
-        TrialRecord completed = grading.completed();
-        Completion answer = completed.completion().orElseThrow();
-        journal.keep(completed.withOutcome(new Outcome.Completed(answer, used)), result.attemptId(), end);
+        // the texts of the answers before this one are durable
+        TrialRecord before = grading.completed().withoutVerbatim();
+        RoleUsage.Call call = new RoleUsage.Call(role, callee.planned().id(), completion, usage);
+        var outcome = new Outcome.Completed(
+                before.completion().orElseThrow(), used.withoutVerbatim().plus(call));
+        used = used.plus(call);
+        journal.keep(before.withOutcome(outcome), result.attemptId(), end);
     }
 
     private static List<RoleUsage.Call> of(String role, RoleUsage usage) {

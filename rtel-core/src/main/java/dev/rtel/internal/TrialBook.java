@@ -55,7 +55,8 @@ final class TrialBook {
         try {
             TrialRecord whole = record.withWaste(waste());
             journal.finish(whole);
-            finished = whole;
+            // what is durable need not be held until the billing record comes
+            finished = whole.withoutVerbatim();
             return whole;
         } finally {
             lock.unlock();
@@ -66,7 +67,7 @@ final class TrialBook {
     void finished(TrialRecord record) {
         lock.lock();
         try {
-            finished = record;
+            finished = record.withoutVerbatim();
         } finally {
             lock.unlock();
         }
@@ -90,7 +91,7 @@ final class TrialBook {
         TrialRecord after = change.apply(before).withWaste(waste());
         if (!after.equals(before)) {
             journal.settle(before, after);
-            finished = after;
+            finished = after.withoutVerbatim();
         }
     }
 }

@@ -2,10 +2,12 @@ package dev.rtel.plan;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run may take; in no fingerprint.
@@ -30,6 +32,9 @@ public record Limits(
         OptionalInt maxOutputTokens) {
     /** How often an attempt's limit a trial may take, when nothing else is said. */
     public static final int TRIAL_TIMEOUT_FACTOR = 3;
+
+    /** What is sent as {@code max_tokens} where a limit needs a bound and nobody gives one. */
+    public static final int DEFAULT_OUTPUT_TOKENS = 16_000;
 
     /** Checks the ranges and copies the map. */
     public Limits {
@@ -62,6 +67,20 @@ public record Limits(
                 maxCostUsd,
                 maxTotalTokens,
                 maxOutputTokens);
+    }
+
+    /**
+     * Request parameters whose output is bounded if spending is limited: without {@code max_tokens} and {@code
+     * max_completion_tokens} nobody could say what a call may cost at most.
+     */
+    public Map<String, @Nullable Object> bounded(Map<String, ? extends @Nullable Object> params) {
+        Map<String, @Nullable Object> bounded = new LinkedHashMap<>(params);
+        if ((maxCostUsd.isPresent() || maxTotalTokens.isPresent())
+                && params.get("max_tokens") == null
+                && params.get("max_completion_tokens") == null) {
+            bounded.put("max_tokens", (long) DEFAULT_OUTPUT_TOKENS);
+        }
+        return bounded;
     }
 
     /** 8 at a time, 3 retries, 10 minutes an attempt and 30 a trial, no spending limit. */

@@ -26,6 +26,7 @@ final class PlannedModels {
     private final Components components;
     private final Set<String> simulators;
     private final Limits limits;
+    private final boolean known;
     private final Map<String, CatalogFacts> catalog;
     private final List<PlannedModel> planned = new ArrayList<>();
     private final Map<String, PlannedModel> plannedRoles = new LinkedHashMap<>();
@@ -40,16 +41,19 @@ final class PlannedModels {
         this.components = components;
         this.simulators = simulators;
         this.limits = spec.limits();
+        this.known = spec.runId().isPresent();
         this.catalog = spec.catalog();
     }
 
     void contestant(ModelEntry entry) {
-        Map<String, @Nullable Object> params = new LinkedHashMap<>(entry.params());
+        Model model = model(entry);
+        // a stored plan's parameters are its own
+        Map<String, @Nullable Object> params =
+                known || model.playback() ? new LinkedHashMap<>(entry.params()) : limits.bounded(entry.params());
         limits.maxOutputTokens().ifPresent(max -> {
             params.remove("max_completion_tokens");
             params.put("max_tokens", (long) max);
         });
-        Model model = model(entry);
         PlannedModel plan = plan(entry.withParams(params), model);
         planned.add(plan);
         models.put(entry.name(), model);

@@ -30,7 +30,7 @@ public interface RunListener {
     /** A model has collapsed: its remaining trials are quarantined, those of the others go on. */
     default void modelCollapsed(PlannedModel model, String reason) {}
 
-    /** A billing record changed what is known of a trial, and it is durable. */
+    /** A billing record changed what is known of a trial, and it is durable; the verbatim texts may be left out. */
     default void usageSettled(TrialRecord record) {}
 
     /** The run ended, completely or not. */

@@ -24,7 +24,7 @@ public interface TokenExtractor {
 
     /**
      * Reads the usage from the reply and, where it was looked up, from its billing record; neither blocks nor throws for
-     * "not told".
+     * "not told". Called again when a billing record comes; the verbatim texts, durable by then, may be left out.
      *
      * @return never null; {@link TokenUsage#unknown} when nothing was told
      */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a chat client asks, and settings that several components of this module have in common.
@@ -17,13 +18,11 @@ import java.util.Map;
  * @param askForUsage whether a stream must be asked to end with the usage; OpenRouter's always does
  */
 record ChatSettings(boolean keyRequired, boolean sendMetadata, boolean stream, boolean askForUsage) {
-    private static final List<Duration> DELAYS = List.of(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(40),
-            Duration.ofSeconds(60));
+    /** Records come after 10 to 30 seconds, often sooner, sometimes never. */
+    private static final List<Duration> DELAYS = Stream.of(
+                    "250ms", "1s", "2s", "5s", "10s", "20s", "40s", "60s", "2m", "4m")
+            .map(delay -> Config.parseDuration(delay).orElseThrow())
+            .toList();
 
     /** Reads {@code generation_delays}: a comma list or a list of durations, growing. */
     static List<Duration> generationDelays(Config config) {
