@@ -85,7 +85,12 @@ final class ChatModel implements Model {
         try {
             transport.send(template.copy().POST(exchange.sending(json)), limit, exchange);
         } catch (InterruptedException e) {
-            exchange.tellOnLeaving();
+            try {
+                exchange.tellOnLeaving();
+            } catch (RuntimeException failure) {
+                Thread.currentThread().interrupt(); // the listener's error goes first, the interruption is not lost
+                throw failure;
+            }
             throw e;
         } catch (TimeoutException | IOException e) {
             exchange.throwListenerFailure();
