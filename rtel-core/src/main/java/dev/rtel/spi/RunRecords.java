@@ -31,15 +31,26 @@ public interface RunRecords {
     Stream<TrialRecord> read(ResultStore.Projection projection);
 
     /**
-     * Reads the attempts in order of sending; those without an end are "sent, outcome unknown". Not held.
+     * Returns how many attempts were made, those for grading included.
      *
      * @throws StoreException if the store fails
      */
-    List<Attempt> attempts();
+    int attempts();
+
+    /**
+     * Returns the attempts whose outcome nobody knows, in order of sending.
+     *
+     * @throws StoreException if the store fails
+     */
+    List<Attempt> unknown();
 
     /** Records that are in memory already, in any order. */
     static RunRecords of(StoredRun run, List<TrialRecord> records, List<Attempt> attempts) {
-        return new HeldRecords(run, records, attempts);
+        return new HeldRecords(
+                run,
+                records,
+                attempts.size(),
+                attempts.stream().filter(Attempt::outcomeUnknown).toList());
     }
 
     /** The records of a run in a store; those of a small run are read once and held. */

@@ -15,7 +15,10 @@ final class StoredRecords implements RunRecords {
     private final ResultStore store;
     private final StoredRun run;
     private final boolean small;
+    private @Nullable Attempts attempts;
     private @Nullable List<TrialRecord> held;
+
+    private record Attempts(int count, List<Attempt> unknown) {}
 
     StoredRecords(ResultStore store, StoredRun run) {
         this.store = store;
@@ -32,6 +35,7 @@ final class StoredRecords implements RunRecords {
     public List<TrialRecord> figures() {
         List<TrialRecord> known = held;
         if (known == null) {
+            attemptsRead(); // there are at least as many; not to be held beside the records
             try (Stream<TrialRecord> records =
                     stream(small ? ResultStore.Projection.FULL : ResultStore.Projection.WITHOUT_RAW)) {
                 known = records.toList();
@@ -51,7 +55,23 @@ final class StoredRecords implements RunRecords {
     }
 
     @Override
-    public List<Attempt> attempts() {
-        return store.attempts(run.plan().runId());
+    public int attempts() {
+        return attemptsRead().count();
+    }
+
+    @Override
+    public List<Attempt> unknown() {
+        return attemptsRead().unknown();
+    }
+
+    private Attempts attemptsRead() {
+        Attempts known = attempts;
+        if (known == null) {
+            List<Attempt> all = store.attempts(run.plan().runId());
+            known = new Attempts(
+                    all.size(), all.stream().filter(Attempt::outcomeUnknown).toList());
+            attempts = known;
+        }
+        return known;
     }
 }
