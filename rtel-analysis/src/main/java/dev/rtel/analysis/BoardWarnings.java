@@ -45,6 +45,7 @@ final class BoardWarnings {
         board.outcomes();
         board.reasoning(policy);
         board.costs();
+        board.warnings.addAll(ServingWarnings.of(rows));
         board.judges(plans);
         return board.warnings;
     }

@@ -139,6 +139,8 @@ final class TestRun {
         private UsageFlag[] flags = {};
         private @Nullable BillingRecord billing;
         private @Nullable Duration ttft;
+        private @Nullable String provider;
+        private Waste waste = Waste.none();
         private RoleUsage roles = RoleUsage.none();
         private Optional<String> quarantined = Optional.empty();
 
@@ -212,6 +214,21 @@ final class TestRun {
             return this;
         }
 
+        Answer provider(String name) {
+            provider = name;
+            return this;
+        }
+
+        Answer wasted(Waste used) {
+            waste = used;
+            return this;
+        }
+
+        Answer priced(String usd) {
+            cost = Cost.of(new BigDecimal(usd), Cost.Source.PRICED);
+            return this;
+        }
+
         Answer ttft(long millis) {
             ttft = Duration.ofMillis(millis);
             return this;
@@ -223,6 +240,7 @@ final class TestRun {
                     .finishReason(finish)
                     .latency(Duration.ofMillis(latency))
                     .ttft(ttft)
+                    .provider(provider)
                     .generationId("gen-1")
                     .billing(billing)
                     .build();
@@ -266,8 +284,7 @@ final class TestRun {
         }
 
         private TestRun keep(Outcome outcome) {
-            records.add(
-                    new TrialRecord(runId, trial, outcome, 1, Waste.none(), START, START.plusSeconds(1), quarantined));
+            records.add(new TrialRecord(runId, trial, outcome, 1, waste, START, START.plusSeconds(1), quarantined));
             return TestRun.this;
         }
     }

@@ -48,7 +48,7 @@ record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, 
         int judged = (int) plan.trials().stream().filter(t -> judged(t)).count();
         Optional<Range> judge = Optional.ofNullable(plan.roles().get("judge"))
                 .filter(m -> judged > 0 && !free(m))
-                .flatMap(m -> prices.price(m.id())
+                .flatMap(m -> prices.price(m)
                         .map(price -> call(price, JUDGE_PROMPT, Math.max(outputLimit(m), JUDGE_LIMIT)))
                         .map(range -> times(range, judged)));
         return new CostEstimate(models, judge, judged, unpriced);
@@ -75,7 +75,7 @@ record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, 
         if (free(model)) {
             return Optional.of(Range.ZERO);
         }
-        return prices.price(model.id()).map(price -> {
+        return prices.price(model).map(price -> {
             Range sum = Range.ZERO;
             for (Trial trial : plan.trials()) {
                 if (trial.key().model().equals(model.name())) {

@@ -27,7 +27,8 @@ final class EntryCheck {
      *
      * @param promptTokens of its longest prompt, as far as that can be guessed
      */
-    static List<Finding> of(PlannedModel entry, Optional<CatalogModel> listed, Collection<String> ids, long promptTokens) {
+    static List<Finding> of(
+            PlannedModel entry, Optional<CatalogModel> listed, Collection<String> ids, long promptTokens) {
         var check = new EntryCheck(entry, promptTokens);
         if (listed.isEmpty()) {
             check.error("the live model list has no '" + entry.id() + "'" + Suggestions.hint(entry.id(), ids));
@@ -52,8 +53,8 @@ final class EntryCheck {
     private void reasoning(CatalogModel model) {
         Map<String, @Nullable Object> params = entry.params();
         Map<?, ?> reasoning = params.get("reasoning") instanceof Map<?, ?> map ? map : Map.of();
-        @Nullable Object effort =
-                reasoning.get("effort") == null ? params.get("reasoning_effort") : reasoning.get("effort");
+        @Nullable
+        Object effort = reasoning.get("effort") == null ? params.get("reasoning_effort") : reasoning.get("effort");
         @Nullable Object shorthand = params.get("reasoning_effort");
         if (shorthand != null && reasoning.get("effort") != null && !shorthand.equals(reasoning.get("effort"))) {
             error("reasoning_effort is '" + shorthand + "' and reasoning.effort '" + reasoning.get("effort")
@@ -64,8 +65,9 @@ final class EntryCheck {
                 || Boolean.FALSE.equals(params.get("include_reasoning"));
         boolean asked = !off && (effort != null || !reasoning.isEmpty());
         if (asked && !model.reasons()) {
-            error("asks for reasoning, which this model does not support: the parameter would be dropped without a word;"
-                    + " remove it, or choose another model");
+            error(
+                    "asks for reasoning, which this model does not support: the parameter would be dropped without a word;"
+                            + " remove it, or choose another model");
         }
         Optional<CatalogModel.Reasoning> listed = model.reasoning();
         if (off && listed.filter(CatalogModel.Reasoning::mandatory).isPresent()) {
@@ -74,12 +76,14 @@ final class EntryCheck {
         if (effort != null && !off) {
             listed.flatMap(CatalogModel.Reasoning::supportedEfforts)
                     .filter(efforts -> !efforts.isEmpty() && !efforts.contains(String.valueOf(effort)))
-                    .ifPresent(efforts -> error("effort '" + effort + "' is not among those of this model: " + efforts));
+                    .ifPresent(
+                            efforts -> error("effort '" + effort + "' is not among those of this model: " + efforts));
         }
     }
 
     private void room(CatalogModel model) {
-        Object max = entry.params().getOrDefault("max_completion_tokens", entry.params().get("max_tokens"));
+        Object max = entry.params()
+                .getOrDefault("max_completion_tokens", entry.params().get("max_tokens"));
         long output = max instanceof Number number ? number.longValue() : 0;
         if (max == null) {
             warning("has no max_tokens: the credit check and the spending limit must assume a large answer; set it");
@@ -89,11 +93,12 @@ final class EntryCheck {
             if (promptTokens >= context) {
                 error("the longest prompt has about " + promptTokens + " tokens, the context of this model " + context);
             } else if (promptTokens + output > context) {
-                warning("prompt and max_tokens together (" + (promptTokens + output) + ") exceed its context of " + context
-                        + " tokens");
+                warning("prompt and max_tokens together (" + (promptTokens + output) + ") exceed its context of "
+                        + context + " tokens");
             }
         }
-        if (model.maxCompletionTokens().isPresent() && output > model.maxCompletionTokens().getAsLong()) {
+        if (model.maxCompletionTokens().isPresent()
+                && output > model.maxCompletionTokens().getAsLong()) {
             warning("max_tokens is " + output + ", the model gives at most "
                     + model.maxCompletionTokens().getAsLong());
         }

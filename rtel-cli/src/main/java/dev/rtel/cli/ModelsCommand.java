@@ -2,6 +2,7 @@ package dev.rtel.cli;
 
 import dev.rtel.tasks.ModelSnapshot;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code rtel models}. */
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
         description = "Models that rosters may name.",
-        footer = {"", "Examples:", "  rtel models list", "  rtel models list --json"})
+        footer = {"", "Examples:", "  rtel models list", "  rtel models check --roster current"})
 final class ModelsCommand {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private final Session session;
@@ -58,6 +61,50 @@ final class ModelsCommand {
         session.document(
                 Map.of("schema", "rtel.models/1", "date", snapshot.date().toString(), "models", rows));
         return ExitCode.DONE.code();
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Hold a roster against the live list: ids, reasoning, efforts, prices, hosts, room, key, credit.",
+                "Costs nothing; a run does the same before its first call."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  rtel models check --roster current",
+                "  rtel models check --roster my-roster.yaml --json",
+                "  rtel models check --offline"
+            })
+    int check(
+            @Mixin ModelOptions who,
+            @Option(
+                            names = "--task",
+                            split = "\n",
+                            hideParamSyntax = true,
+                            paramLabel = "NAME|FILE",
+                            description = "Task whose prompts have to fit; repeatable (default: the bundled ones).")
+                    @Nullable
+                    List<String> tasks,
+            @Option(
+                            names = "--offline",
+                            fallbackValue = "true",
+                            description = "Look at the bundled snapshot alone; open no connection.")
+                    boolean offline,
+            @Option(
+                            names = "--prices",
+                            paramLabel = "FILE",
+                            description = "Dated price book in place of listed prices.")
+                    @Nullable
+                    Path prices,
+            @Option(names = "--api-key-file", paramLabel = "FILE", description = "File holding the OpenRouter key.")
+                    @Nullable
+                    Path apiKeyFile)
+            throws InterruptedException {
+        return new ModelsCheck(session)
+                .check(who, tasks == null ? List.of() : tasks, offline, apiKeyFile, prices)
+                .code();
     }
 
     private static String perMillion(BigDecimal perToken) {

@@ -87,7 +87,7 @@ final class ReconcileCommand implements Callable<Integer> {
         session.print((summary.plan().simulated() ? "[SIMULATED] " : "") + "Billing records looked up: "
                 + summary.asked() + ", found " + summary.found() + ", still missing " + summary.missing() + ".");
         if (!summary.unknown().isEmpty()) {
-            session.print(summary.unknown().size() + " attempt(s) stay \"sent, outcome unknown\"; see run.json.");
+            session.print(summary.unknown().size() + " attempt(s) stay of unknown outcome or cost; see run.json.");
         }
         session.print("");
         models(compared).lines().forEach(session::print);

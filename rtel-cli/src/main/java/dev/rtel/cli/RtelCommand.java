@@ -30,6 +30,7 @@ final class RtelCommand implements Runnable {
             RegradeCommand.class,
             ReconcileCommand.class,
             RepriceCommand.class,
+            SpeedCommand.class,
             ReportCommand.class,
             ShowCommand.class,
             RunsCommand.class,

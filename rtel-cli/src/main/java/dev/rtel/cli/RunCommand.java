@@ -1,6 +1,7 @@
 package dev.rtel.cli;
 
 import dev.rtel.Rtel;
+import dev.rtel.eval.RunPlan;
 import dev.rtel.plan.RunSpec;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,10 +65,19 @@ final class RunCommand implements Callable<Integer> {
             new DryRun(session, limits.codeSandbox).print(planning.plan(spec), spec);
             return ExitCode.DONE.code();
         }
-        if (!yes && !new SpendingQuestion(session).agreed(planning.plan(spec), spec)) {
+        RunSpec checked = options.replay == null ? checked(planning, spec) : spec;
+        if (!yes && !new SpendingQuestion(session).agreed(planning.plan(checked), checked)) {
             session.remark("Nothing was sent.");
             return ExitCode.DONE.code();
         }
-        return new RunExecution(session, limits, stores).execute(spec, Optional.empty(), false);
+        return new RunExecution(session, limits, stores).execute(checked, Optional.empty(), false);
+    }
+
+    private RunSpec checked(Rtel planning, RunSpec spec) throws InterruptedException {
+        RunPlan plan = planning.plan(spec);
+        ApiKeys.require(session, plan, limits.apiKeyFile, false);
+        return new Preflight(planning.components(), false, limits.prices != null)
+                .check(spec, plan)
+                .orRefuse(session);
     }
 }

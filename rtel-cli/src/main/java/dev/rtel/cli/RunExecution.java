@@ -106,10 +106,10 @@ final class RunExecution {
             remarkResumable(summary, "no call reached the provider");
             return ExitCode.UNREACHABLE.code();
         }
-        int failed = summary.progress().failed() + summary.progress().quarantined();
+        long failed = failed(summary, store);
         if (failed > limits.maxErrors * summary.plan().trials().size()) {
             session.remark("! " + failed + " of " + summary.plan().trials().size()
-                    + " trials failed or were quarantined, more than --max-errors " + limits.maxErrors + " allows.");
+                    + " trials failed, more than --max-errors " + limits.maxErrors + " allows.");
             return ExitCode.TOO_MANY_ERRORS.code();
         }
         if (limits.failUnder != null && bestAccuracy < limits.failUnder) {
@@ -117,6 +117,15 @@ final class RunExecution {
             return ExitCode.GATE.code();
         }
         return ExitCode.DONE.code();
+    }
+
+    /** The trials of a collapsed model that were not run are failed, too; those answered by another model are not. */
+    private static long failed(RunSummary summary, ResultStore store) {
+        return summary.progress().quarantined() == 0
+                ? summary.progress().failed()
+                : Results.records(store, summary.plan().runId()).stream()
+                        .filter(record -> record.outcome() instanceof Outcome.Failed)
+                        .count();
     }
 
     /** A run of few trials may be over before it is given up: then every one of them failed to connect. */

@@ -32,7 +32,7 @@ final class StoredRunExecution {
         var stored = new StoredSpec(new SpecAssembler(session, planning.components()));
         if (!Boolean.TRUE.equals(plan.details().get(DemoSimulator.MARK))) {
             RunSpec spec = judged(stored.again(plan, limits, true).build(), judge);
-            return run(spec, Optional.empty(), regrade);
+            return run(regrade ? spec : checked(planning, spec, plan), Optional.empty(), regrade);
         }
         try (Simulator simulator = DemoSimulator.start()) {
             RunSpec spec = stored.again(plan, limits, false).build();
@@ -40,6 +40,13 @@ final class StoredRunExecution {
                     SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
             return run(judged(there, judge), Optional.of(simulator.baseUri()), regrade);
         }
+    }
+
+    private RunSpec checked(Rtel planning, RunSpec spec, RunPlan plan) throws InterruptedException {
+        ApiKeys.require(session, plan, limits.apiKeyFile, false);
+        return new Preflight(planning.components(), false, limits.prices != null)
+                .check(spec, plan)
+                .orRefuseAccount(session);
     }
 
     private int run(RunSpec spec, Optional<java.net.URI> simulator, boolean regrade) throws InterruptedException {

@@ -3,7 +3,6 @@ package dev.rtel.common;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class PlainData {
     private PlainData() {}
 
-    /** Copies deeply into unmodifiable collections; integers become {@code Long}, other numbers {@code BigDecimal}. */
+    /**
+     * Copies deeply into unmodifiable collections; integers become {@code Long}, other numbers {@code BigDecimal}. What is
+     * such a copy already, or was read by {@link PlainJson}, is returned as it is.
+     */
     public static Map<String, @Nullable Object> copyOf(Map<String, ? extends @Nullable Object> map) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(key, copyOfValue(value)));
-        return Collections.unmodifiableMap(copy);
+        return copyOfMap(map);
+    }
+
+    private static PlainMap copyOfMap(Map<?, ? extends @Nullable Object> map) {
+        if (map instanceof PlainMap plain) {
+            return plain;
+        }
+        LinkedHashMap<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(String.valueOf(key), copyOfValue(value)));
+        return new PlainMap(copy);
     }
 
     /**
@@ -30,18 +39,16 @@ public final class PlainData {
      * @throws IllegalArgumentException if it is not plain data, or a number that JSON cannot hold
      */
     public static @Nullable Object copyOfValue(@Nullable Object value) {
-        if (value == null || value instanceof String || value instanceof Boolean) {
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof PlainList) {
             return value;
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, inner) -> copy.put(String.valueOf(key), copyOfValue(inner)));
-            return Collections.unmodifiableMap(copy);
+            return copyOfMap(map);
         }
         if (value instanceof Iterable<?> list) {
             List<@Nullable Object> copy = new ArrayList<>();
             list.forEach(inner -> copy.add(copyOfValue(inner)));
-            return Collections.unmodifiableList(copy);
+            return new PlainList(copy);
         }
         if (value instanceof Number number) {
             return copyOfNumber(number);

@@ -1,28 +1,30 @@
 package dev.rtel.common;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes {@link PlainData} as JSON text. Thread-safe. */
 public final class PlainJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final JsonMapper STRICT = MAPPER.rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final JsonMapper PRETTY =
             MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final String HEX = "0123456789ABCDEF";
 
     /** Decimal places beyond which a number is written with an exponent: 1e999999999 has a billion digits. */
     private static final int LONGEST_PLAIN = 1_000;
@@ -37,6 +39,10 @@ public final class PlainJson {
             super("not JSON: " + cause.getOriginalMessage() + at(cause), cause);
         }
 
+        MalformedJsonException(String reason) {
+            super("not JSON as expected: " + reason, null);
+        }
+
         private static String at(JacksonException cause) {
             var location = cause.getLocation();
             return location == null || location.getLineNr() < 0
@@ -45,9 +51,85 @@ public final class PlainJson {
         }
     }
 
-    /** Writes on one line; map order is kept. */
+    /** Writes on one line; map order is kept. Halves of surrogate pairs, which UTF-8 cannot hold, are escaped. */
     public static String write(@Nullable Object plain) {
-        return MAPPER.writeValueAsString(plain);
+        StringBuilder out = new StringBuilder();
+        write(plain, out);
+        return out.toString();
+    }
+
+    /** Appends what {@link #write(Object)} returns. By hand, since it runs many times a trial; binding takes its time. */
+    public static void write(@Nullable Object plain, StringBuilder out) {
+        if (plain instanceof String text) {
+            quote(text, out);
+        } else if (plain instanceof Map<?, ?> map) {
+            out.append('{');
+            String separator = "";
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.append(separator);
+                quote(String.valueOf(entry.getKey()), out);
+                out.append(':');
+                write(entry.getValue(), out);
+                separator = ",";
+            }
+            out.append('}');
+        } else if (plain instanceof Collection<?> list) {
+            out.append('[');
+            String separator = "";
+            for (Object value : list) {
+                out.append(separator);
+                write(value, out);
+                separator = ",";
+            }
+            out.append(']');
+        } else if (plain == null
+                || plain instanceof Boolean
+                || plain instanceof Long
+                || plain instanceof Integer
+                || plain instanceof BigDecimal
+                || plain instanceof Double number && Double.isFinite(number)) {
+            out.append(plain);
+        } else {
+            out.append(MAPPER.writeValueAsString(plain));
+        }
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        int copied = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c) && !paired(text, i)) {
+                out.append(text, copied, i);
+                escape(c, out);
+                copied = i + 1;
+            }
+        }
+        out.append(text, copied, text.length()).append('"');
+    }
+
+    private static boolean paired(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        out.append('\\');
+        switch (c) {
+            case '\n' -> out.append('n');
+            case '\r' -> out.append('r');
+            case '\t' -> out.append('t');
+            case '\b' -> out.append('b');
+            case '\f' -> out.append('f');
+            case '"', '\\' -> out.append(c);
+            default -> {
+                out.append('u');
+                for (int shift = Short.SIZE - 4; shift >= 0; shift -= 4) {
+                    out.append(HEX.charAt(c >> shift & 0xf));
+                }
+            }
+        }
     }
 
     /** Writes with indentation; map order is kept. */
@@ -61,11 +143,7 @@ public final class PlainJson {
      * @throws MalformedJsonException if the text is not exactly one JSON value
      */
     public static @Nullable Object read(String json) {
-        try {
-            return PlainData.copyOfValue(MAPPER.readValue(json, Object.class));
-        } catch (JacksonException e) {
-            throw new MalformedJsonException(e);
-        }
+        return read(MAPPER, json);
     }
 
     /**
@@ -74,9 +152,34 @@ public final class PlainJson {
      * @throws MalformedJsonException if the text is not exactly one JSON object with unique keys
      */
     public static Map<String, @Nullable Object> readObject(String json) {
-        try {
-            return PlainData.copyOf(STRICT.<Map<String, @Nullable Object>>readValue(
-                    json, STRICT.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
+        if (read(STRICT, json) instanceof PlainMap object) {
+            return object;
+        }
+        throw new MalformedJsonException("expected an object");
+    }
+
+    private static @Nullable Object read(JsonMapper mapper, String json) {
+        try (JsonParser parser = mapper.createParser(json)) {
+            return new PlainReader(parser).read();
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(e);
+        }
+    }
+
+    /**
+     * Reads the objects of a long list one after another, in order, and of each only some members: nothing else is held.
+     * Values in the list that are no objects are passed over.
+     *
+     * @param member name of the list in the one object that the text holds
+     * @param keys members to read
+     * @param each told each object
+     * @return whether there is such a list
+     * @throws MalformedJsonException if the text is not exactly one JSON value; some objects may have been told by then
+     */
+    public static boolean readEach(
+            String json, String member, Set<String> keys, Consumer<Map<String, @Nullable Object>> each) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            return new PlainReader(parser).readEach(member, keys, each);
         } catch (JacksonException e) {
             throw new MalformedJsonException(e);
         }

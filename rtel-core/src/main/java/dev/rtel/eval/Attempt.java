@@ -3,8 +3,11 @@ package dev.rtel.eval;
 import dev.rtel.common.PlainData;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,30 @@ public record Attempt(
 
     /** Role of the model under test. */
     public static final String CONTESTANT = "contestant";
+
+    /**
+     * Finds the attempts whose outcome or charge is not known: those of {@link #outcomeUnknown}, and answered ones without
+     * a cost although their provider told that of others.
+     *
+     * @param attempts of one run
+     * @return in the order given
+     */
+    public static List<Attempt> unknown(List<Attempt> attempts) {
+        Set<List<String>> telling = new HashSet<>();
+        for (Attempt attempt : attempts) {
+            if (attempt.end()
+                    .flatMap(End::costUsd)
+                    .filter(usd -> usd.signum() > 0)
+                    .isPresent()) {
+                telling.add(List.of(attempt.trial().model(), attempt.role()));
+            }
+        }
+        return attempts.stream()
+                .filter(attempt -> attempt.outcomeUnknown()
+                        || attempt.end().orElseThrow().costUsd().isEmpty()
+                                && telling.contains(List.of(attempt.trial().model(), attempt.role())))
+                .toList();
+    }
 
     /**
      * How an attempt ended.

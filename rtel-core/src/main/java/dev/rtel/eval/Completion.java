@@ -75,14 +75,33 @@ public record Completion(
         return finishReason.filter("length"::equals).isPresent();
     }
 
-    /** The same without its verbatim reply and billing record. */
-    public Completion withoutRaw() {
-        return raw.isEmpty() && billing.flatMap(BillingRecord::raw).isEmpty()
-                ? this
-                : toBuilder()
-                        .raw(null)
-                        .billing(billing.map(b -> b.withRaw(Optional.empty())).orElse(null))
-                        .build();
+    /** The same without the verbatim reply and billing record. */
+    Completion withoutVerbatim() {
+        if (raw.isEmpty() && billing.flatMap(BillingRecord::raw).isEmpty()) {
+            return this;
+        }
+        return toBuilder()
+                .raw(null)
+                .billing(billing.map(b -> b.withRaw(Optional.empty())).orElse(null))
+                .build();
+    }
+
+    /** The same without what only people read: text, thinking, usage object, verbatim texts. */
+    Completion figures() {
+        return new Completion(
+                Optional.empty(),
+                Optional.empty(),
+                finishReason,
+                Map.of(),
+                latency,
+                ttft,
+                ttftContent,
+                provider,
+                servedModel,
+                generationId,
+                Optional.empty(),
+                cacheHit,
+                billing.map(b -> b.withRaw(Optional.empty())));
     }
 
     /** An empty answer to start from. */

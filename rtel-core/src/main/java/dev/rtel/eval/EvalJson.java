@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +33,8 @@ public final class EvalJson {
             .addMixIn(Outcome.class, OutcomeKinds.class)
             .addMixIn(GradingDetail.class, DetailKinds.class)
             .build();
+    private static final JsonMapper FIGURES =
+            MAPPER.rebuild().addMixIn(Completion.class, WithoutTexts.class).build();
 
     private EvalJson() {}
 
@@ -51,12 +58,12 @@ public final class EvalJson {
      * @throws UnreadableException if the text is none
      */
     public static RunPlan readPlan(String json) {
-        return read("plan", json, PlanDocument.class).plan();
+        return read(MAPPER, "plan", json, PlanDocument.class).plan();
     }
 
-    /** Writes an outcome without the verbatim replies, which stores keep apart. */
+    /** Writes an outcome without what {@link Verbatim} lists, which stores keep apart. */
     public static String write(Outcome outcome) {
-        return MAPPER.writerFor(Outcome.class).writeValueAsString(withoutRaw(outcome));
+        return OutcomeJson.of(outcome);
     }
 
     /**
@@ -65,12 +72,21 @@ public final class EvalJson {
      * @throws UnreadableException if the text is none
      */
     public static Outcome readOutcome(String json) {
-        return read("outcome", json, Outcome.class);
+        return read(MAPPER, "outcome", json, Outcome.class);
+    }
+
+    /**
+     * Reads back {@link Outcome#figures()} of an outcome, without building the texts left out.
+     *
+     * @throws UnreadableException if the text is none
+     */
+    public static Outcome readFigures(String json) {
+        return read(FIGURES, "outcome", json, Outcome.class).figures();
     }
 
     /** Writes how an attempt ended. */
     public static String write(Attempt.End end) {
-        return MAPPER.writeValueAsString(end);
+        return OutcomeJson.of(end);
     }
 
     /**
@@ -79,12 +95,12 @@ public final class EvalJson {
      * @throws UnreadableException if the text is none
      */
     public static Attempt.End readEnd(String json) {
-        return read("attempt", json, Attempt.End.class);
+        return read(MAPPER, "attempt", json, Attempt.End.class);
     }
 
-    private static <T> T read(String what, String json, Class<T> type) {
+    private static <T> T read(JsonMapper mapper, String what, String json, Class<T> type) {
         try {
-            @Nullable T value = MAPPER.readValue(json, type);
+            @Nullable T value = mapper.readValue(json, type);
             if (value == null) {
                 throw new UnreadableException(what, "it is null", null);
             }
@@ -92,21 +108,6 @@ public final class EvalJson {
         } catch (JacksonException e) {
             throw new UnreadableException(what, e.getOriginalMessage(), e);
         }
-    }
-
-    private static Outcome withoutRaw(Outcome outcome) {
-        if (outcome instanceof Outcome.Completed completed) {
-            return new Outcome.Completed(
-                    completed.completion().toBuilder().raw(null).build(), completed.roleCalls());
-        }
-        if (outcome instanceof Outcome.Scored scored) {
-            return new Outcome.Scored(
-                    scored.completion().toBuilder().raw(null).build(),
-                    scored.usage(),
-                    scored.score(),
-                    scored.graderUsage());
-        }
-        return outcome;
     }
 
     private record TrialRow(int model, int task, int sample, int epoch, String completion, String grade) {}
@@ -178,6 +179,39 @@ public final class EvalJson {
                         row.grade()));
             }
             return new RunPlan(runId, roster, createdAt, simulated, epochs, models, roles, tasks, all, details);
+        }
+    }
+
+    /** Skips what figures do not hold. */
+    private interface WithoutTexts {
+        @JsonDeserialize(using = NoText.class)
+        Optional<String> text();
+
+        @JsonDeserialize(using = NoText.class)
+        Optional<String> reasoning();
+
+        @JsonDeserialize(using = NoData.class)
+        Map<String, @Nullable Object> usage();
+    }
+
+    private static final class NoText extends ValueDeserializer<Optional<String>> {
+        @Override
+        public Optional<String> deserialize(JsonParser parser, DeserializationContext context) {
+            parser.skipChildren();
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> getAbsentValue(DeserializationContext context) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class NoData extends ValueDeserializer<Map<String, @Nullable Object>> {
+        @Override
+        public Map<String, @Nullable Object> deserialize(JsonParser parser, DeserializationContext context) {
+            parser.skipChildren();
+            return Map.of();
         }
     }
 

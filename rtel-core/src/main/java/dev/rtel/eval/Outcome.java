@@ -2,9 +2,6 @@ package dev.rtel.eval;
 
 /** Where a trial stands. */
 public sealed interface Outcome {
-    /** The same without verbatim replies and billing records. */
-    Outcome withoutRaw();
-
     /**
      * Paid and kept, not yet accounted nor graded.
      *
@@ -18,8 +15,13 @@ public sealed interface Outcome {
         }
 
         @Override
-        public Completed withoutRaw() {
-            return new Completed(completion.withoutRaw(), roleCalls.withoutRaw());
+        public Outcome withoutVerbatim() {
+            return new Completed(completion.withoutVerbatim(), roleCalls.with(Completion::withoutVerbatim));
+        }
+
+        @Override
+        public Outcome figures() {
+            return new Completed(completion.figures(), roleCalls.with(Completion::figures));
         }
     }
 
@@ -33,8 +35,14 @@ public sealed interface Outcome {
      */
     record Scored(Completion completion, TokenUsage usage, Score score, RoleUsage graderUsage) implements Outcome {
         @Override
-        public Scored withoutRaw() {
-            return new Scored(completion.withoutRaw(), usage, score, graderUsage.withoutRaw());
+        public Outcome withoutVerbatim() {
+            return new Scored(
+                    completion.withoutVerbatim(), usage, score, graderUsage.with(Completion::withoutVerbatim));
+        }
+
+        @Override
+        public Outcome figures() {
+            return new Scored(completion.figures(), usage, score.figures(), graderUsage.with(Completion::figures));
         }
     }
 
@@ -45,8 +53,19 @@ public sealed interface Outcome {
      */
     record Failed(Failure failure) implements Outcome {
         @Override
-        public Failed withoutRaw() {
+        public Outcome withoutVerbatim() {
             return this;
         }
+
+        @Override
+        public Outcome figures() {
+            return new Failed(new Failure(failure.type(), "", failure.retryable()));
+        }
     }
+
+    /** The same without the texts listed by {@link Verbatim}. */
+    Outcome withoutVerbatim();
+
+    /** What {@code ResultStore.Projection.FIGURES} leaves of it. */
+    Outcome figures();
 }

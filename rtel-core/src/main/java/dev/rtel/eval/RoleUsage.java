@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the roles (judges) of one grading used; booked apart from the contestant.
@@ -31,16 +32,6 @@ public record RoleUsage(List<Call> calls) {
         return new RoleUsage(List.of());
     }
 
-    /** The same without the verbatim replies and billing records. */
-    public RoleUsage withoutRaw() {
-        return calls.isEmpty()
-                ? this
-                : new RoleUsage(calls.stream()
-                        .map(call -> new Call(
-                                call.role(), call.model(), call.completion().withoutRaw(), call.usage()))
-                        .toList());
-    }
-
     /** The same with another call in the place of one. */
     public RoleUsage with(int index, Call call) {
         List<Call> changed = new ArrayList<>(calls);
@@ -53,6 +44,15 @@ public record RoleUsage(List<Call> calls) {
         List<Call> more = new ArrayList<>(calls);
         more.add(call);
         return new RoleUsage(more);
+    }
+
+    /** The same calls, each completion changed. */
+    RoleUsage with(UnaryOperator<Completion> change) {
+        return calls.isEmpty()
+                ? this
+                : new RoleUsage(calls.stream()
+                        .map(c -> new Call(c.role(), c.model(), change.apply(c.completion()), c.usage()))
+                        .toList());
     }
 
     /** Total in US dollars: 0 without calls, empty as soon as one call's cost is unknown. */

@@ -22,6 +22,11 @@ public sealed interface Score {
                 throw new IllegalArgumentException("a score lies in 0..1, not " + value);
             }
         }
+
+        @Override
+        public Score figures() {
+            return new Graded(value, Optional.empty(), "", new GradingDetail.None());
+        }
     }
 
     /**
@@ -31,13 +36,21 @@ public sealed interface Score {
      * @param explanation why, in a sentence
      * @param detail what was found so far
      */
-    record Unscored(String reason, String explanation, GradingDetail detail) implements Score {}
+    record Unscored(String reason, String explanation, GradingDetail detail) implements Score {
+        @Override
+        public Score figures() {
+            return unscored(reason, "");
+        }
+    }
 
     /** How it was decided. */
     GradingDetail detail();
 
     /** Why, for people. */
     String explanation();
+
+    /** The same without what only people read: answer, explanation and detail. */
+    Score figures();
 
     /** Full marks for this answer. */
     static Score correct(String answer) {

@@ -46,8 +46,8 @@ public record TrialRecord(
     }
 
     /** The same without the verbatim replies and billing records, for writes after the one that made them durable. */
-    public TrialRecord withoutRaw() {
-        return withOutcome(outcome.withoutRaw());
+    public TrialRecord withoutVerbatim() {
+        return withOutcome(outcome.withoutVerbatim());
     }
 
     /** The completion, unless the trial failed. */

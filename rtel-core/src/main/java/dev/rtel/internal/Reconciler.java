@@ -73,10 +73,7 @@ public final class Reconciler {
                     .forEach(attempt -> attempts.computeIfAbsent(attempt.trial(), key -> new ArrayList<>())
                             .add(attempt));
             settleAll(plan, made);
-            List<Attempt> unknown = store.attempts(plan.runId()).stream()
-                    .filter(Attempt::outcomeUnknown)
-                    .toList();
-            return new ReconcileSummary(plan, asked.get(), found.get(), unknown);
+            return new ReconcileSummary(plan, asked.get(), found.get(), Attempt.unknown(store.attempts(plan.runId())));
         } finally {
             store.end(plan.runId(), run.state(), run.finishedAt().orElseGet(clock::instant));
         }

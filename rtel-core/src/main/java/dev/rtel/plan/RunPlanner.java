@@ -140,7 +140,17 @@ public final class RunPlanner {
                 contestants.plannedRoles(),
                 selected.stream().map(Selected::planned).toList(),
                 trials,
-                spec.details());
+                details(spec));
+    }
+
+    private static Map<String, @Nullable Object> details(RunSpec spec) {
+        PriceBook book = spec.priceBook();
+        if (book.prices().isEmpty()) {
+            return spec.details();
+        }
+        Map<String, @Nullable Object> details = new LinkedHashMap<>(spec.details());
+        details.put("prices", Map.of("date", book.date().toString(), "version", book.version()));
+        return details;
     }
 
     private static void checkSize(int models, Collection<Selected> selected, int epochs) {

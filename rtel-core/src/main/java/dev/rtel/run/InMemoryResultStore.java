@@ -7,6 +7,7 @@ import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialKey;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.eval.Verbatim;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.StoreException;
 import java.time.Instant;
@@ -72,7 +73,8 @@ public final class InMemoryResultStore implements ResultStore {
     @Override
     public synchronized void record(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
         known(record.runId());
-        records.computeIfAbsent(record.runId(), id -> new HashMap<>()).put(record.key(), record);
+        records.computeIfAbsent(record.runId(), id -> new HashMap<>())
+                .merge(record.key(), record, InMemoryResultStore::keepingVerbatim);
         attemptId.ifPresent(id -> end.ifPresent(e -> attemptEnded(id, e)));
     }
 
@@ -105,12 +107,25 @@ public final class InMemoryResultStore implements ResultStore {
                 inOrder.add(found);
             }
         }
-        return inOrder.stream();
+        return inOrder.stream().map(projection::of);
     }
 
     @Override
     public synchronized List<Attempt> attempts(String runId) {
         return attempts.values().stream().filter(a -> a.runId().equals(runId)).toList();
+    }
+
+    /** The new record with the verbatim texts of the stored one that still belong to it. */
+    private static TrialRecord keepingVerbatim(TrialRecord stored, TrialRecord written) {
+        Map<String, Verbatim> before = new HashMap<>();
+        Verbatim.of(stored).forEach(v -> before.put(v.kind(), v));
+        Map<String, String> texts = new HashMap<>();
+        for (Verbatim place : Verbatim.of(written)) {
+            Verbatim old = before.get(place.kind());
+            Optional<String> kept = old != null && old.belongsTo() == place.belongsTo() ? old.text() : Optional.empty();
+            place.text().or(() -> kept).ifPresent(text -> texts.put(place.kind(), text));
+        }
+        return written.withOutcome(Verbatim.put(written.outcome(), texts));
     }
 
     private StoredRun known(String runId) {

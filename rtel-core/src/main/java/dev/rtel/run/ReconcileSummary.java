@@ -10,7 +10,7 @@ import java.util.List;
  * @param plan the run
  * @param asked calls whose record was not there yet
  * @param found records found now
- * @param unknown attempts that stay "sent, outcome unknown"
+ * @param unknown attempts whose outcome or cost stays unknown, see {@link Attempt#unknown}
  */
 public record ReconcileSummary(RunPlan plan, int asked, int found, List<Attempt> unknown) {
     /** Copies the list. */

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * When and after which pause a failed attempt is tried again: exponential with jitter, the provider's own wait hint
- * first. Immutable.
+ * first, stretched by up to 5 % and one second. Immutable.
  *
  * @param retries further attempts after the first, at least 0
  * @param initial pause before the first retry
@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
  * @param longestHint a provider's hint above this ends the trial instead
  */
 public record RetryPolicy(int retries, Duration initial, double factor, Duration cap, Duration longestHint) {
+    private static final double HINT_SPREAD = 0.05;
+    private static final Duration LONGEST_SPREAD = Duration.ofSeconds(1);
+
     /** Checks the ranges. */
     public RetryPolicy {
         if (retries < 0 || factor < 1) {
@@ -41,9 +44,15 @@ public record RetryPolicy(int retries, Duration initial, double factor, Duration
         }
         Optional<Duration> hint = error.details().retryAfter();
         if (hint.isPresent()) {
-            return hint.filter(wait -> wait.compareTo(longestHint) <= 0);
+            return hint.filter(wait -> wait.compareTo(longestHint) <= 0).map(wait -> spread(wait, random));
         }
         double millis = Math.min(initial.toMillis() * Math.pow(factor, failed - 1), cap.toMillis());
         return Optional.of(Duration.ofMillis((long) (millis * (0.5 + random.nextDouble() / 2))));
+    }
+
+    /** Never shorter than asked, and a little longer, so that those who were refused together do not return together. */
+    private static Duration spread(Duration hint, RandomGenerator random) {
+        long room = (long) Math.min(hint.toNanos() * HINT_SPREAD, LONGEST_SPREAD.toNanos());
+        return hint.plusNanos(room == 0 ? 0 : random.nextLong(room));
     }
 }

@@ -26,6 +26,9 @@ public interface AttemptContext {
     /** Returns when the attempt must have ended, the body included. */
     Instant deadline();
 
-    /** Tells the provider's id as soon as it is known, so that it is durable before the reply is whole. */
+    /**
+     * Tells the provider's id of a call whose reply is still to come, so that it is durable before the reply is whole. Told
+     * at most once, by any thread, never after the call has returned; a reply that is whole at once brings its id itself.
+     */
     void onGenerationId(String id);
 }

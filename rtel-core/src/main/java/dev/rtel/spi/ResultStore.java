@@ -5,6 +5,7 @@ import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.RunState;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.eval.Verbatim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +13,50 @@ import java.util.stream.Stream;
 
 /**
  * Durable home of plans, attempts and trial records. One run has one writer at a time: the lease taken by
- * {@link #begin}. Writes are durable when they return. Thread-safe. Preview: may change until a second implementation
+ * {@link #begin}. Writes are durable when they return, also when the calling thread is interrupted, and those of one
+ * thread take effect in its order; a write that fails changes nothing and takes no other along. Thread-safe. Preview: may change until a second implementation
  * has proved it.
  */
 public interface ResultStore extends AutoCloseable {
     /** How much of a record is read back. */
     enum Projection {
-        /** Everything but the verbatim replies, those of roles included. */
-        WITHOUT_RAW,
+        /**
+         * What leaderboards are computed from, for runs of 100,000s of trials in little memory. Left out is what only
+         * people read; such a record is not to be written back. There stay:
+         *
+         * <ul>
+         *   <li>of the record everything but the outcome;
+         *   <li>of a completion, those of roles too: finish reason, latency, times to the first token, provider, served
+         *       model, generation id, cache hit and the figures of the billing record; not text, reasoning, usage
+         *       object and verbatim texts;
+         *   <li>the token usage and cost with their sources and flags;
+         *   <li>of a score the value, or the reason why there is none; not answer, explanation and grading detail;
+         *   <li>of a failure its type and whether it is retryable; not its message.
+         * </ul>
+         */
+        FIGURES {
+            @Override
+            public TrialRecord of(TrialRecord record) {
+                return record.withOutcome(record.outcome().figures());
+            }
+        },
+        /** Everything but the verbatim replies and billing records, those of roles included. */
+        WITHOUT_RAW {
+            @Override
+            public TrialRecord of(TrialRecord record) {
+                return record.withOutcome(record.outcome().withoutVerbatim());
+            }
+        },
         /** Everything. */
-        FULL
+        FULL {
+            @Override
+            public TrialRecord of(TrialRecord record) {
+                return record;
+            }
+        };
+
+        /** What this leaves of a whole record. */
+        public abstract TrialRecord of(TrialRecord record);
     }
 
     /**
@@ -48,7 +83,9 @@ public interface ResultStore extends AutoCloseable {
 
     /**
      * Writes a trial record: upsert by run id and key, and ends the attempt given, all or nothing. A record that was
-     * read {@link Projection#WITHOUT_RAW} does not remove the verbatim reply of the same completion.
+     * read {@link Projection#WITHOUT_RAW} does not remove the verbatim reply of the same completion, nor the verbatim
+     * billing record: what {@link Verbatim#belongsTo} the same stays, unless the record brings another text. So whoever
+     * writes a later state of a trial best leaves out the texts that are stored.
      *
      * @throws StoreException if the run is unknown
      */

@@ -38,7 +38,7 @@ public interface RunRecords {
     int attempts();
 
     /**
-     * Returns the attempts whose outcome nobody knows, in order of sending.
+     * Returns those of them whose outcome or charge is not known, in order of sending; see {@link Attempt#unknown}.
      *
      * @throws StoreException if the store fails
      */
@@ -46,11 +46,7 @@ public interface RunRecords {
 
     /** Records that are in memory already, in any order. */
     static RunRecords of(StoredRun run, List<TrialRecord> records, List<Attempt> attempts) {
-        return new HeldRecords(
-                run,
-                records,
-                attempts.size(),
-                attempts.stream().filter(Attempt::outcomeUnknown).toList());
+        return new HeldRecords(run, records, attempts.size(), Attempt.unknown(attempts));
     }
 
     /** The records of a run in a store; those of a small run are read once and held. */

@@ -37,7 +37,7 @@ final class StoredRecords implements RunRecords {
         if (known == null) {
             attemptsRead(); // there are at least as many; not to be held beside the records
             try (Stream<TrialRecord> records =
-                    stream(small ? ResultStore.Projection.FULL : ResultStore.Projection.WITHOUT_RAW)) {
+                    stream(small ? ResultStore.Projection.FULL : ResultStore.Projection.FIGURES)) {
                 known = records.toList();
             }
             held = known;
@@ -68,8 +68,7 @@ final class StoredRecords implements RunRecords {
         Attempts known = attempts;
         if (known == null) {
             List<Attempt> all = store.attempts(run.plan().runId());
-            known = new Attempts(
-                    all.size(), all.stream().filter(Attempt::outcomeUnknown).toList());
+            known = new Attempts(all.size(), Attempt.unknown(all));
             attempts = known;
         }
         return known;

@@ -77,6 +77,7 @@ class PlainDataTest {
     @Test
     void copyingACopyChangesNothing() {
         Map<String, Object> once = PlainData.copyOf(Map.of("a", List.of(1, 2.5, true, "x"), "b", Map.of("c", 1)));
-        assertThat(PlainData.copyOf(once)).isEqualTo(once);
+        assertThat(PlainData.copyOf(once)).isSameAs(once);
+        assertThat(PlainData.copyOfValue(once.get("a"))).isSameAs(once.get("a"));
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rtel.common.PlainJson.MalformedJsonException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +75,33 @@ class PlainJsonTest {
     }
 
     @Test
+    void everyCharacterSurvivesAndHalvesOfPairsAreEscaped() {
+        StringBuilder all = new StringBuilder();
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            all.append((char) c).append(c % 7 == 0 ? "\uD83D\uDE00" : "x");
+        }
+        String json = PlainJson.write(all.toString());
+
+        assertThat(PlainJson.read(json)).isEqualTo(all.toString());
+        assertThat(new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .isEqualTo(json);
+        assertThat(PlainJson.write("a\u0000\b\t\n\f\r\u001F\"\\/\u007F é \uD83D\uDE00"))
+                .isEqualTo("\"a\\u0000\\b\\t\\n\\f\\r\\u001F\\\"\\\\/\u007F é \uD83D\uDE00\"");
+        assertThat(PlainJson.write("\uD83D\uD83D\uDE00\uDE00")).isEqualTo("\"\\uD83D\uD83D\uDE00\\uDE00\"");
+    }
+
+    @Test
+    void valuesAreWrittenAsTheyStand() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("z", null);
+        map.put("a", List.of(1, 2L, true, 1.5, new BigDecimal("0.50"), BigInteger.TEN, List.of(), Map.of()));
+
+        assertThat(PlainJson.write(map)).isEqualTo("{\"z\":null,\"a\":[1,2,true,1.5,0.50,10,[],{}]}");
+        assertThat(PlainJson.write(Double.NaN)).isEqualTo("\"NaN\"");
+        assertThat(PlainJson.write(new int[] {1, 2})).isEqualTo("[1,2]");
+    }
+
+    @Test
     void wholeNumbersAreLongAndDecimalsKeepTheirScale() {
         assertThat(PlainJson.read("[1, 1.10]")).isEqualTo(List.of(1L, new BigDecimal("1.10")));
     }
@@ -88,7 +117,22 @@ class PlainJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "  ", "{", "[1,]", "{\"a\":1} x", "1 2", "NaN", "'a'", "{a:1}", "// c\n1", "01", "+1", "tru"
+            strings = {
+                "",
+                "  ",
+                "{",
+                "[1,]",
+                "{\"a\":1} x",
+                "1 2",
+                "NaN",
+                "'a'",
+                "{a:1}",
+                "// c\n1",
+                "01",
+                "+1",
+                "tru",
+                "1e99980944515",
+                "-1E-99980944515"
             })
     void whatIsNotExactlyOneJsonValueIsRefused(String text) {
         assertThatThrownBy(() -> PlainJson.read(text))
@@ -100,6 +144,23 @@ class PlainJsonTest {
     @ValueSource(strings = {"[1]", "1", "\"a\"", ""})
     void readingAnObjectRefusesOtherValues(String text) {
         assertThatThrownBy(() -> PlainJson.readObject(text)).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
+    void longListsAreReadOneByOneAndOnlyWhatIsAskedFor() {
+        List<Map<String, Object>> told = new ArrayList<>();
+        String text = "{\"n\":[{\"a\":0}],\"data\":[{\"a\":1,\"b\":[{\"a\":2}]},7,[{\"a\":3}],null,{\"c\":{\"a\":4}},"
+                + "{\"a\":{\"x\":[5]},\"c\":6}],\"more\":{\"data\":[{\"a\":8}]}}";
+        assertThat(PlainJson.readEach(text, "data", Set.of("a"), told::add)).isTrue();
+        assertThat(told).containsExactly(Map.of("a", 1L), Map.of(), Map.of("a", Map.of("x", List.of(5L))));
+        for (String none : List.of("{}", "{\"data\":{}}", "{\"data\":null}", "[{\"a\":1}]", "1", "\"data\"")) {
+            assertThat(PlainJson.readEach(none, "data", Set.of("a"), told::add)).isFalse();
+        }
+        assertThat(told).hasSize(3);
+        for (String broken : List.of("", "{\"data\":[{\"a\":1}", "{\"data\":[]} x", "{\"data\":[{\"a\"}]}", "<html>")) {
+            assertThatThrownBy(() -> PlainJson.readEach(broken, "data", Set.of("a"), map -> {}))
+                    .isInstanceOf(MalformedJsonException.class);
+        }
     }
 
     @Test

@@ -47,7 +47,22 @@ class EvalJsonTest {
                 .servedModel("lab/m:1")
                 .generationId("gen-1")
                 .cacheHit(true)
+                .billing(billing(Optional.empty()))
                 .build();
+    }
+
+    private static BillingRecord billing(Optional<String> raw) {
+        return new BillingRecord(
+                Optional.of("gen-1"),
+                OptionalLong.of(17),
+                OptionalLong.empty(),
+                OptionalLong.of(Long.MAX_VALUE),
+                OptionalLong.of(0),
+                Optional.of(new BigDecimal("0.00012340")),
+                Optional.empty(),
+                Optional.of("lab/m:1"),
+                true,
+                raw);
     }
 
     private static TokenUsage fullUsage() {
@@ -115,13 +130,35 @@ class EvalJsonTest {
         assertThat(EvalJson.write(EvalJson.readOutcome(json))).isEqualTo(json);
     }
 
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void figuresAreReadAsTheyWouldBeTakenFromTheWhole(Outcome outcome) {
+        assertThat(EvalJson.readFigures(EvalJson.write(outcome))).isEqualTo(outcome.figures());
+    }
+
     @Test
-    void theContestantsVerbatimReplyIsLeftToTheStore() {
-        Completion withRaw =
-                fullCompletion().toBuilder().raw("{\"secret-marker\":1}").build();
-        assertThat(EvalJson.write(new Outcome.Completed(withRaw))).doesNotContain("secret-marker");
-        assertThat(EvalJson.readOutcome(EvalJson.write(new Outcome.Completed(withRaw))))
-                .isEqualTo(new Outcome.Completed(fullCompletion()));
+    void whatFiguresLeaveOutIsNotEvenLookedAt() {
+        String json = EvalJson.write(new Outcome.Completed(fullCompletion()))
+                .replace("\"thinking\"", "[1]")
+                .replace("\"usage\":{", "\"usage\":{\"z\":1,");
+
+        assertThat(EvalJson.readFigures(json)).isEqualTo(new Outcome.Completed(fullCompletion()).figures());
+        assertThatThrownBy(() -> EvalJson.readOutcome(json)).isInstanceOf(EvalJson.UnreadableException.class);
+    }
+
+    @Test
+    void verbatimTextsAreLeftToTheStoreThoseOfRolesToo() {
+        Completion withRaw = fullCompletion().toBuilder()
+                .raw("{\"secret-marker\":1}")
+                .billing(billing(Optional.of("{\"secret-marker\":2}")))
+                .build();
+        RoleUsage roles = RoleUsage.none().plus(new RoleUsage.Call("judge", "lab/j", withRaw, fullUsage()));
+        for (Outcome outcome : List.of(
+                new Outcome.Completed(withRaw, roles),
+                new Outcome.Scored(withRaw, fullUsage(), Score.correct("4"), roles))) {
+            assertThat(EvalJson.write(outcome)).doesNotContain("secret-marker");
+            assertThat(EvalJson.readOutcome(EvalJson.write(outcome))).isEqualTo(outcome.withoutVerbatim());
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param name display name
  * @param prices US dollars by price key ({@code prompt, completion, input_cache_read, …}), per token, {@code request} per
  *     call; a price that is unknown until routed ({@code -1}) or unreadable is left out
+ * @param overrides prices that hold instead for long prompts, shortest first; those for times of day are left out
  * @param contextLength tokens of prompt and output together
  * @param maxCompletionTokens limit of the output
  * @param supportedParameters request parameters the model takes, sorted
@@ -30,6 +31,7 @@ public record CatalogModel(
         Optional<String> canonicalSlug,
         String name,
         Map<String, BigDecimal> prices,
+        List<PriceOverride> overrides,
         OptionalLong contextLength,
         OptionalLong maxCompletionTokens,
         Set<String> supportedParameters,
@@ -39,7 +41,19 @@ public record CatalogModel(
     /** Copies the collections. */
     public CatalogModel {
         prices = Collections.unmodifiableMap(new TreeMap<>(prices));
+        overrides = List.copyOf(overrides);
         supportedParameters = Collections.unmodifiableSet(new TreeSet<>(supportedParameters));
+    }
+
+    /** Returns the prices that hold for a prompt of so many tokens, by price key. */
+    public Map<String, BigDecimal> pricesAt(long promptTokens) {
+        Map<String, BigDecimal> effective = new TreeMap<>(prices);
+        for (PriceOverride override : overrides) {
+            if (promptTokens >= override.minPromptTokens()) {
+                effective.putAll(override.prices());
+            }
+        }
+        return Collections.unmodifiableMap(effective);
     }
 
     /** Returns the price of a prompt token in US dollars; empty when unknown. */
@@ -55,6 +69,19 @@ public record CatalogModel(
     /** Whether the model is listed as one that can reason. */
     public boolean reasons() {
         return supportedParameters.contains("reasoning");
+    }
+
+    /**
+     * Prices that replace the plain ones of the same keys.
+     *
+     * @param minPromptTokens prompt size from which they hold
+     * @param prices US dollars by price key, as {@link CatalogModel#prices}
+     */
+    public record PriceOverride(long minPromptTokens, Map<String, BigDecimal> prices) {
+        /** Copies the prices. */
+        public PriceOverride {
+            prices = Collections.unmodifiableMap(new TreeMap<>(prices));
+        }
     }
 
     /**

@@ -2,39 +2,132 @@ package dev.rtel.openrouter;
 
 import dev.rtel.common.PlainJson;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of {@code GET /models}; an entry without an id is left out, a member of the wrong type is unknown. */
+/** Reads lists; an entry without an id is left out, a member of the wrong type is unknown. */
 final class CatalogReader {
+    private static final Set<String> MODEL_KEYS = Set.of(
+            "id",
+            "canonical_slug",
+            "name",
+            "pricing",
+            "context_length",
+            "top_provider",
+            "supported_parameters",
+            "reasoning",
+            "knowledge_cutoff",
+            "expiration_date");
+    private static final Set<String> NO_PRICES = Set.of("discount", "overrides", "min_prompt_tokens");
+
     private CatalogReader() {}
 
-    /** Returns the models in listed order; empty when the body is no list of models. */
-    static Optional<List<CatalogModel>> read(String body) {
-        Object root;
+    /** Returns the models whose id is wanted, in listed order; empty when the body is no list of models. */
+    static Optional<List<CatalogModel>> models(String body, Predicate<String> wanted) {
+        List<CatalogModel> models = new ArrayList<>();
         try {
-            root = PlainJson.read(body.strip());
+            boolean list = PlainJson.readEach(
+                    body.strip(),
+                    "data",
+                    MODEL_KEYS,
+                    map -> text(map, "id").filter(wanted).ifPresent(id -> models.add(model(id, map))));
+            return list ? Optional.of(models) : Optional.empty();
         } catch (PlainJson.MalformedJsonException e) {
             return Optional.empty(); // the caller reports it
         }
-        if (!(object(root).get("data") instanceof List<?> data)) {
-            return Optional.empty();
+    }
+
+    /** Returns the endpoints in listed order; empty when the body is no list of endpoints. */
+    static Optional<List<CatalogEndpoint>> endpoints(String body) {
+        return root(body)
+                .flatMap(root -> member(root, "data"))
+                .flatMap(data -> member(data, "endpoints"))
+                .filter(List.class::isInstance)
+                .map(list -> {
+                    List<CatalogEndpoint> endpoints = new ArrayList<>();
+                    for (Object entry : (List<?>) list) {
+                        Map<?, ?> map = object(entry);
+                        text(map, "provider_name").ifPresent(name -> endpoints.add(endpoint(name, map)));
+                    }
+                    return endpoints;
+                });
+    }
+
+    private static CatalogEndpoint endpoint(String provider, Map<?, ?> map) {
+        OptionalInt status = map.get("status") instanceof Long value && Math.abs(value) < 1_000
+                ? OptionalInt.of(value.intValue())
+                : OptionalInt.empty();
+        return new CatalogEndpoint(
+                provider,
+                text(map, "tag"),
+                text(map, "quantization").filter(word -> !word.equals("unknown")),
+                count(map, "context_length"),
+                count(map, "max_completion_tokens"),
+                prices(object(map.get("pricing"))),
+                status);
+    }
+
+    /** Returns what a key may do; empty when the body does not tell. */
+    static Optional<KeyInfo> key(String body) {
+        return root(body)
+                .flatMap(root -> member(root, "data"))
+                .filter(Map.class::isInstance)
+                .map(data -> {
+                    Map<?, ?> map = object(data);
+                    return new KeyInfo(
+                            decimal(map.get("limit")),
+                            decimal(map.get("limit_remaining")),
+                            decimal(map.get("usage")),
+                            bool(map, "is_free_tier"),
+                            text(map, "expires_at").flatMap(CatalogReader::instant));
+                });
+    }
+
+    /** Returns the ids of the models; empty when the body is no list of models. Some servers send the list bare. */
+    static Optional<List<String>> ids(String body) {
+        return root(body)
+                .flatMap(root -> root instanceof List<?> ? Optional.of(root) : member(root, "data"))
+                .filter(List.class::isInstance)
+                .map(list -> {
+                    List<String> ids = new ArrayList<>();
+                    for (Object entry : (List<?>) list) {
+                        text(object(entry), "id").ifPresent(ids::add);
+                    }
+                    return ids;
+                });
+    }
+
+    private static Optional<Object> root(String body) {
+        try {
+            return Optional.ofNullable(PlainJson.read(body.strip()));
+        } catch (PlainJson.MalformedJsonException e) {
+            return Optional.empty(); // the caller reports it
         }
-        List<CatalogModel> models = new ArrayList<>();
-        for (Object entry : data) {
-            Map<?, ?> map = object(entry);
-            if (map.get("id") instanceof String id && !id.isBlank()) {
-                models.add(model(id, map));
-            }
+    }
+
+    private static Optional<Object> member(Object root, String key) {
+        return Optional.ofNullable(object(root).get(key));
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty(); // unreadable is unknown
         }
-        return Optional.of(models);
     }
 
     private static CatalogModel model(String id, Map<?, ?> map) {
@@ -43,6 +136,7 @@ final class CatalogReader {
                 text(map, "canonical_slug"),
                 text(map, "name").orElse(id),
                 prices(object(map.get("pricing"))),
+                overrides(object(map.get("pricing")).get("overrides")),
                 count(map, "context_length"),
                 count(object(map.get("top_provider")), "max_completion_tokens"),
                 new TreeSet<>(strings(map.get("supported_parameters"))),
@@ -65,17 +159,40 @@ final class CatalogReader {
 
     private static Map<String, BigDecimal> prices(Map<?, ?> pricing) {
         Map<String, BigDecimal> prices = new HashMap<>();
-        pricing.forEach((key, value) -> price(value).ifPresent(price -> prices.put(String.valueOf(key), price)));
-        prices.keySet().removeAll(Set.of("discount", "overrides"));
+        pricing.forEach((key, value) -> {
+            if (!NO_PRICES.contains(key)) {
+                decimal(value)
+                        .filter(price -> price.signum() >= 0)
+                        .ifPresent(price -> prices.put(String.valueOf(key), price));
+            }
+        });
         return prices;
     }
 
-    private static Optional<BigDecimal> price(@Nullable Object value) {
+    private static List<CatalogModel.PriceOverride> overrides(@Nullable Object value) {
+        List<CatalogModel.PriceOverride> overrides = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (Object entry : list) {
+                Map<?, ?> map = object(entry);
+                boolean timed = map.keySet().stream()
+                        .anyMatch(key -> String.valueOf(key).startsWith("utc_"));
+                count(map, "min_prompt_tokens").ifPresent(from -> {
+                    if (!timed) {
+                        overrides.add(new CatalogModel.PriceOverride(from, prices(map)));
+                    }
+                });
+            }
+        }
+        overrides.sort(Comparator.comparingLong(CatalogModel.PriceOverride::minPromptTokens));
+        return overrides;
+    }
+
+    private static Optional<BigDecimal> decimal(@Nullable Object value) {
         if (!(value instanceof String || value instanceof Number)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new BigDecimal(value.toString().strip())).filter(price -> price.signum() >= 0);
+            return Optional.of(new BigDecimal(value.toString().strip()));
         } catch (NumberFormatException e) {
             return Optional.empty(); // unreadable is unknown
         }

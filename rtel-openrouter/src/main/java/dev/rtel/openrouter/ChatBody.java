@@ -26,7 +26,7 @@ final class ChatBody {
      * @throws ModelException.Permanent of type {@code invalid_request} if the params set what is not theirs
      */
     static Map<String, @Nullable Object> of(
-            String model, CompletionRequest request, AttemptContext context, boolean sendMetadata) {
+            String model, CompletionRequest request, AttemptContext context, ChatSettings settings) {
         Map<String, @Nullable Object> params = request.params();
         for (String key : RESERVED) {
             if (params.containsKey(key)) {
@@ -44,8 +44,11 @@ final class ChatBody {
             }
             body.put("provider", request.routing());
         }
-        body.put("stream", false);
-        if (sendMetadata) {
+        body.put("stream", settings.stream());
+        if (settings.stream() && settings.askForUsage()) {
+            body.put("stream_options", streamOptions(params.get("stream_options")));
+        }
+        if (settings.sendMetadata()) {
             body.put("metadata", metadata(params.get("metadata"), context));
         }
         return body;
@@ -64,6 +67,18 @@ final class ChatBody {
                     return plain;
                 })
                 .toList();
+    }
+
+    private static @Nullable Object streamOptions(@Nullable Object given) {
+        if (given != null && !(given instanceof Map<?, ?>)) {
+            return given; // the server will say what it thinks of it
+        }
+        Map<String, @Nullable Object> options = new LinkedHashMap<>();
+        options.put("include_usage", true);
+        if (given instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> options.put(String.valueOf(key), value));
+        }
+        return options;
     }
 
     private static Map<String, @Nullable Object> metadata(@Nullable Object given, AttemptContext context) {

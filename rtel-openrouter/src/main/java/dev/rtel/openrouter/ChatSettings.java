@@ -8,8 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Settings that several components of this module have in common. */
-final class ChatSettings {
+/**
+ * How a chat client asks, and settings that several components of this module have in common.
+ *
+ * @param keyRequired whether calls without a key are refused here; a server on this machine may do without
+ * @param sendMetadata whether trial and attempt are named in the request's metadata
+ * @param stream whether the reply is asked for as an event stream
+ * @param askForUsage whether a stream must be asked to end with the usage; OpenRouter's always does
+ */
+record ChatSettings(boolean keyRequired, boolean sendMetadata, boolean stream, boolean askForUsage) {
     private static final List<Duration> DELAYS = List.of(
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -17,8 +24,6 @@ final class ChatSettings {
             Duration.ofSeconds(20),
             Duration.ofSeconds(40),
             Duration.ofSeconds(60));
-
-    private ChatSettings() {}
 
     /** Reads {@code generation_delays}: a comma list or a list of durations, growing. */
     static List<Duration> generationDelays(Config config) {

@@ -6,6 +6,7 @@ import dev.rtel.config.ConfigException;
 import dev.rtel.spi.ComponentContext;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpRequest;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 record Endpoint(String base, Optional<Secret> key, String keyName) {
     static final String OPENROUTER = "https://openrouter.ai/api/v1";
     static final String OPENROUTER_KEY = "OPENROUTER_API_KEY";
+    static final String OPENAI_KEY = "OPENAI_API_KEY";
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[(::1|0:0:0:0:0:0:0:1)]");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
@@ -91,6 +93,14 @@ record Endpoint(String base, Optional<Secret> key, String keyName) {
 
     URI uri(String path) {
         return URI.create(base + path);
+    }
+
+    /** Begins a request with the key; the headers are checked once where it is copied for each call. */
+    HttpRequest.Builder request(String path, String accept) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).header("User-Agent", "rtel").header("Accept", accept);
+        key.map(Secret::reveal).ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
     }
 
     /** Replaces the key wherever a server echoed it. */

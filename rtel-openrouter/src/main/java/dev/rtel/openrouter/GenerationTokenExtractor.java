@@ -1,14 +1,14 @@
 package dev.rtel.openrouter;
 
-import dev.rtel.common.Secret;
 import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.TokenUsage;
 import dev.rtel.spi.TokenExtractor;
 import dev.rtel.wire.GenerationReply;
-import dev.rtel.wire.ReasoningRelation;
+import dev.rtel.wire.InterfaceProfile;
 import dev.rtel.wire.UsageAccounting;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +20,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads usage from the reply, then from {@code GET /generation?id=}, whose records lag by 10 to 30 seconds. */
-record GenerationTokenExtractor(Endpoint endpoint, List<Duration> lookUpDelays, HttpTransport transport)
-        implements TokenExtractor {
+final class GenerationTokenExtractor implements TokenExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationTokenExtractor.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private final Endpoint endpoint;
+    private final List<Duration> delays;
+    private final HttpTransport transport;
+
+    /** Headers, which are the same for every look-up; copied, never changed. */
+    private final HttpRequest.Builder template;
+
+    GenerationTokenExtractor(Endpoint endpoint, List<Duration> delays, HttpTransport transport) {
+        this.endpoint = endpoint;
+        this.delays = List.copyOf(delays);
+        this.transport = transport;
+        this.template = endpoint.request("/generation", "application/json");
+    }
+
+    @Override
+    public List<Duration> lookUpDelays() {
+        return delays;
+    }
 
     @Override
     public TokenUsage extract(Completion completion) {
-        return UsageAccounting.of(completion, ReasoningRelation.AUTO);
+        return UsageAccounting.of(completion, InterfaceProfile.OPENROUTER);
     }
 
     @Override
@@ -52,17 +69,15 @@ record GenerationTokenExtractor(Endpoint endpoint, List<Duration> lookUpDelays, 
 
     @Override
     public Optional<BillingRecord> lookUp(String id) throws InterruptedException {
-        HttpRequest.Builder request = HttpTransport.request(
-                        endpoint.uri("/generation?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8)))
-                .GET();
-        endpoint.key().map(Secret::reveal).ifPresent(key -> request.header("Authorization", "Bearer " + key));
+        URI uri = endpoint.uri("/generation?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+        Exchange exchange = new Exchange();
         try {
-            HttpTransport.Reply reply = transport.send(request.build(), LIMIT, headers -> {});
-            if (reply.status() != 200) {
-                LOG.debug("no generation record of {} yet: HTTP {}", id, reply.status());
+            transport.send(template.copy().uri(uri), LIMIT, exchange);
+            if (exchange.status() != 200) {
+                LOG.debug("no generation record of {} yet: HTTP {}", id, exchange.status());
                 return Optional.empty();
             }
-            Optional<BillingRecord> record = GenerationReply.read(reply.body())
+            Optional<BillingRecord> record = GenerationReply.read(exchange.text())
                     .filter(found ->
                             found.id().filter(other -> !other.equals(id)).isEmpty());
             if (record.isEmpty()) {

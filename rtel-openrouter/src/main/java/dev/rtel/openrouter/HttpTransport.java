@@ -1,29 +1,21 @@
 package dev.rtel.openrouter;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * Sends one request and waits for the whole reply within a total deadline. HTTP/1.1 is pinned because the JDK client
  * fails calls beyond the server's HTTP/2 stream limit (JDK-8225647); redirects are not followed, so that a key never
- * travels to another host. Thread-safe.
+ * travels to another host. The blocking call is used because {@code sendAsync} ends each call on the common pool, which
+ * on a machine of two cores is a new thread a call. Thread-safe.
  */
 final class HttpTransport {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -32,6 +24,7 @@ final class HttpTransport {
     /** One client for the life of the process: the JDK client of Java 17 cannot be closed. */
     static final HttpTransport SHARED = new HttpTransport();
 
+    private final Watch watch = new Watch();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -53,69 +46,32 @@ final class HttpTransport {
     }
 
     /**
-     * A whole reply.
-     *
-     * @param status HTTP status
-     * @param headers by lower-case name, the first value of each
-     * @param body as UTF-8
-     * @param time request sent to last byte
-     */
-    record Reply(int status, Map<String, String> headers, String body, Duration time) {}
-
-    static HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri).header("Accept", "application/json").header("User-Agent", "rtel");
-    }
-
-    /**
      * Sends; blocks until the last byte is there.
      *
      * @param limit total time, the body included
-     * @param onHeaders told on the calling thread once the headers are there
-     * @throws TimeoutException if the limit has passed
+     * @param exchange what the reply is collected in; whatever the outcome, it holds what had come
+     * @throws TimeoutException if the limit has passed; the connection is closed
+     * @throws HttpConnectTimeoutException if there was no connection within the connect timeout
      * @throws IOException if the connection failed
-     * @throws InterruptedException if the thread was interrupted; the call is cancelled
+     * @throws InterruptedException if the thread was interrupted; the connection is closed
      */
-    Reply send(HttpRequest request, Duration limit, Consumer<Map<String, String>> onHeaders)
+    void send(HttpRequest.Builder request, Duration limit, Exchange exchange)
             throws IOException, TimeoutException, InterruptedException {
-        long start = System.nanoTime();
-        long end = start + (limit.compareTo(LONGEST) < 0 ? limit : LONGEST).toNanos();
-        CompletableFuture<Map<String, String>> headers = new CompletableFuture<>();
-        CompletableFuture<HttpResponse<byte[]>> whole = client.sendAsync(request, info -> {
-            headers.complete(lowerCase(info.headers().map()));
-            return new CappedBody();
-        });
-        // a failure before the headers must wake the caller too
-        var unused = whole.whenComplete((reply, error) -> headers.complete(Map.of()));
-        boolean done = false;
+        Duration bounded = limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
+        exchange.begin(watch, System.nanoTime(), bounded);
         try {
-            Map<String, String> early = headers.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (!early.isEmpty()) {
-                onHeaders.accept(early);
+            client.send(request.timeout(bounded).build(), exchange);
+        } catch (HttpConnectTimeoutException e) {
+            throw e;
+        } catch (HttpTimeoutException e) {
+            throw (TimeoutException) new TimeoutException("no headers within the limit").initCause(e);
+        } catch (IOException e) {
+            if (exchange.timedOut()) {
+                throw (TimeoutException) new TimeoutException("no whole body within the limit").initCause(e);
             }
-            HttpResponse<byte[]> reply = whole.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            Duration time = Duration.ofNanos(System.nanoTime() - start);
-            done = true;
-            return new Reply(
-                    reply.statusCode(),
-                    lowerCase(reply.headers().map()),
-                    new String(reply.body(), StandardCharsets.UTF_8),
-                    time);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            throw e;
         } finally {
-            if (!done) {
-                whole.cancel(true);
-            }
+            exchange.finish(System.nanoTime());
         }
-    }
-
-    private static Map<String, String> lowerCase(Map<String, List<String>> headers) {
-        Map<String, String> map = new TreeMap<>();
-        headers.forEach((name, values) -> {
-            if (!values.isEmpty()) {
-                map.putIfAbsent(name.toLowerCase(Locale.ROOT), values.get(0));
-            }
-        });
-        return map;
     }
 }

@@ -3,6 +3,7 @@ package dev.rtel.openrouter;
 import dev.rtel.config.Config;
 import dev.rtel.eval.ComponentSpec;
 import dev.rtel.spi.ComponentContext;
+import dev.rtel.spi.Lane;
 import dev.rtel.spi.Model;
 import dev.rtel.spi.ModelProvider;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Model provider {@code openrouter}. Settings: {@code base_url, api_key_env, http_referer, app_title, send_metadata,
- * generation_delays}. The key is read from the secret named by {@code api_key_env}; it is sent over https, or over http
+ * stream, generation_delays}. The key is read from the secret named by {@code api_key_env}; it is sent over https, or over http
  * to this machine. Without one the model can be planned but not called.
  */
 public final class OpenRouterModelProvider implements ModelProvider {
@@ -42,6 +43,7 @@ public final class OpenRouterModelProvider implements ModelProvider {
                         "http_referer",
                         "app_title",
                         "send_metadata",
+                        "stream",
                         "generation_delays");
         ChatSettings.generationDelays(config);
         Map<String, String> headers = new LinkedHashMap<>(ChatSettings.attribution(config));
@@ -49,11 +51,15 @@ public final class OpenRouterModelProvider implements ModelProvider {
         return new ChatModel(
                 config.requireString(MODEL_ID),
                 Endpoint.openRouter(context),
-                true,
+                new ChatSettings(true, config.bool("send_metadata", true), config.bool("stream", false), false),
                 headers,
-                config.bool("send_metadata", true),
                 context.clock(),
                 HttpTransport.SHARED);
+    }
+
+    @Override
+    public Lane lane(String modelId, Map<String, @Nullable Object> routing, Config settings) {
+        return Lanes.openRouter(modelId, routing, settings);
     }
 
     @Override

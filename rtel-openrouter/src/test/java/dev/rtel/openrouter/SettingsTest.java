@@ -133,10 +133,34 @@ class SettingsTest {
                         Map.of("base_url", "http://localhost:1", "generation_delays", "1s,3s", "app_title", "x")));
         assertThat(spec.provider()).isEqualTo("generation");
         assertThat(spec.config().values()).containsOnlyKeys("base_url", "generation_delays");
-        assertThat(new OpenAiCompatibleModelProvider()
-                        .defaultExtractor(Config.empty())
-                        .provider())
-                .isEqualTo("usage");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.x.ai/v1,,xai",
+        "https://api.x.ai/v1,openai,openai",
+        "http://localhost:11434/v1,,ollama",
+        "http://localhost:8000/v1,,generic",
+        "a b,,generic",
+        ",,generic",
+        "http://localhost:8000/v1,odd,odd",
+    })
+    void theExtractorOfACompatibleServerKnowsTheInterface(String url, String profile, String expected) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("base_url", url);
+        settings.put("profile", profile);
+        var spec = new OpenAiCompatibleModelProvider().defaultExtractor(Config.of("models[0].settings", settings));
+        assertThat(spec.provider()).isEqualTo("usage");
+        assertThat(spec.config().values()).isEqualTo(Map.of("profile", expected));
+    }
+
+    @Test
+    void anUnknownProfileIsRefused() {
+        assertThatThrownBy(() -> new OpenAiCompatibleModelProvider()
+                        .create(Servers.context(
+                                true, Map.of("model_id", "m", "base_url", "http://localhost:1", "profile", "olama"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("settings.profile is 'olama' (did you mean 'ollama'?)");
     }
 
     @Test

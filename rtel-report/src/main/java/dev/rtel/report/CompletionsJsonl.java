@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * contestant's, so that a replay needs no judge. Thread-safe.
  *
  * <p>Beyond the documented keys: {@code model_id, client, routing, simulated} (only when true), {@code cache_hit} (only
- * when true), {@code completion_fingerprint, judge}, and {@code raw_text} instead of {@code raw} for a reply that is no
- * JSON.
+ * when true), {@code completion_fingerprint, judge}, and {@code raw_text} instead of {@code raw} for a reply that is
+ * neither JSON nor the text of an event stream.
  */
 public final class CompletionsJsonl {
     /** Name of the file in a result folder. */
@@ -140,8 +140,13 @@ public final class CompletionsJsonl {
         try {
             map.put("raw", PlainJson.read(raw));
         } catch (PlainJson.MalformedJsonException e) {
-            map.put("raw_text", raw);
+            map.put(isEventStream(raw) ? "raw" : "raw_text", raw);
         }
+    }
+
+    /** A streamed reply is read back from its text as one in one piece is from its JSON. */
+    private static boolean isEventStream(String raw) {
+        return raw.startsWith("data:") || raw.startsWith(":") || raw.contains("\ndata:");
     }
 
     /**

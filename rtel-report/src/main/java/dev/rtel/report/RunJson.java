@@ -144,6 +144,7 @@ public final class RunJson {
                     "role", attempt.role(),
                     "sent_at", JsonNumbers.time(attempt.sentAt()),
                     "generation_id", attempt.generationId().orElse(null),
+                    "what", what(attempt),
                     "failure",
                             attempt.end()
                                     .flatMap(Attempt.End::failure)
@@ -151,5 +152,10 @@ public final class RunJson {
                                     .orElse(null)));
         }
         return unknown;
+    }
+
+    /** What of it is not known. */
+    private static String what(Attempt attempt) {
+        return attempt.outcomeUnknown() ? "sent, outcome unknown" : "answered, cost unknown";
     }
 }

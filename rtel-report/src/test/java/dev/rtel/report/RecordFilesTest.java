@@ -195,6 +195,21 @@ class RecordFilesTest {
     }
 
     @Test
+    void aStreamedReplyIsKeptAsText() throws IOException {
+        String stream = ": PROCESSING\n\ndata: {\"choices\":[]}\n\ndata: [DONE]\n\n";
+        SampleRun run = new SampleRun();
+        Outcome.Scored scored = (Outcome.Scored) SampleRun.full();
+        run.replace(
+                "full",
+                new Outcome.Scored(
+                        scored.completion().toBuilder().raw(stream).build(),
+                        scored.usage(),
+                        scored.score(),
+                        scored.graderUsage()));
+        assertThat(line(completions(run), "full")).containsEntry("raw", stream).doesNotContainKey("raw_text");
+    }
+
+    @Test
     void whatIsUnknownIsAbsentButTheText() throws IOException {
         Map<String, @Nullable Object> map = line(completions(new SampleRun()), "twin-a");
         assertThat(map).containsEntry("text", null);

@@ -19,7 +19,7 @@ final class Account {
     }
 
     /** Refuses a request that the account cannot pay in the worst case. */
-    void check(ModelProfile model, ChatRequest request) {
+    void check(ModelProfile model, Endpoint endpoint, ChatRequest request) {
         if (credit.isEmpty()) {
             return;
         }
@@ -28,14 +28,13 @@ final class Account {
             throw new ApiError(402, NO_CREDIT);
         }
         long wanted = request.maxTokens().orElse(model.maxCompletionTokens());
-        BigDecimal promptCost = model.promptPrice().multiply(BigDecimal.valueOf(Answerer.promptTokens(request)));
-        BigDecimal completionCost = model.completionPrice().multiply(BigDecimal.valueOf(wanted));
-        if (promptCost.add(completionCost).compareTo(left) > 0) {
-            BigDecimal affordable = model.completionPrice().signum() == 0
+        long promptTokens = Answerer.promptTokens(request);
+        if (Charge.of(model, endpoint, promptTokens, wanted).account().compareTo(left) > 0) {
+            BigDecimal promptCost = Charge.of(model, endpoint, promptTokens, 0).account();
+            BigDecimal oneToken = Charge.of(model, endpoint, 0, 1).account();
+            BigDecimal affordable = oneToken.signum() == 0
                     ? BigDecimal.ZERO
-                    : left.subtract(promptCost)
-                            .max(BigDecimal.ZERO)
-                            .divide(model.completionPrice(), 0, RoundingMode.DOWN);
+                    : left.subtract(promptCost).max(BigDecimal.ZERO).divide(oneToken, 0, RoundingMode.DOWN);
             throw new ApiError(
                     402,
                     "This request requires more credits, or fewer max_tokens. You requested up to " + wanted
@@ -56,10 +55,16 @@ final class Account {
         for (String name : new String[] {"usage", "usage_daily", "usage_weekly", "usage_monthly"}) {
             Json.putMoney(data, name, ledger.spent());
         }
-        data.put("byok_usage", 0).put("byok_usage_daily", 0);
-        data.put("byok_usage_weekly", 0).put("byok_usage_monthly", 0);
+        for (String name : new String[] {"byok_usage", "byok_usage_daily", "byok_usage_weekly", "byok_usage_monthly"}) {
+            Json.putMoney(data, name, ledger.spentElsewhere());
+        }
         data.put("is_free_tier", false).put("is_management_key", false).put("is_provisioning_key", false);
         data.put("creator_user_id", "user_simulated").putNull("expires_at");
+        data.putObject("free_model_daily_requests")
+                .put("limit", 50)
+                .put("used", 0)
+                .put("remaining", 50);
+        data.putNull("organization_id").putNull("workspace_id").putArray("allowed_data_regions");
         data.putObject("rate_limit")
                 .put("requests", -1)
                 .put("interval", "10s")

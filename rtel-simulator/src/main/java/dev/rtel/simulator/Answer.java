@@ -1,6 +1,5 @@
 package dev.rtel.simulator;
 
-import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -9,6 +8,7 @@ import java.util.Optional;
  * @param content the visible text; empty if thinking used up the limit, or the model refuses
  * @param refusal the text of a refusal
  * @param reasoningText the visible thinking
+ * @param reasoningForm what the reply shows of the thinking; {@code NONE} if the model did not think
  * @param promptTokens tokens of the prompt
  * @param completionTokens tokens of the completion, reasoning included
  * @param reasoningTokens tokens of the reasoning
@@ -18,6 +18,7 @@ record Answer(
         Optional<String> content,
         Optional<String> refusal,
         Optional<String> reasoningText,
+        ReasoningText reasoningForm,
         long promptTokens,
         long completionTokens,
         long reasoningTokens,
@@ -29,6 +30,7 @@ record Answer(
                 Optional.empty(),
                 Optional.of(REFUSAL_TEXT),
                 Optional.empty(),
+                ReasoningText.NONE,
                 promptTokens,
                 Texts.tokens(REFUSAL_TEXT),
                 0,
@@ -37,17 +39,5 @@ record Answer(
 
     long visibleTokens() {
         return completionTokens - reasoningTokens;
-    }
-
-    BigDecimal promptCost(ModelProfile model) {
-        return model.promptPrice().multiply(BigDecimal.valueOf(promptTokens));
-    }
-
-    BigDecimal completionCost(ModelProfile model) {
-        return model.completionPrice().multiply(BigDecimal.valueOf(completionTokens));
-    }
-
-    BigDecimal cost(ModelProfile model) {
-        return promptCost(model).add(completionCost(model));
     }
 }

@@ -20,7 +20,8 @@ final class Answerer {
         this.seed = seed;
     }
 
-    Answer answer(ModelProfile model, ChatRequest request) {
+    Answer answer(Served served, ChatRequest request) {
+        ModelProfile model = served.model();
         Optional<ScriptedSample> sample = model.judge() ? Optional.empty() : script.sampleFor(request.userText());
         String key = sample.map(ScriptedSample::key).orElse(request.allText());
         Dice dice = new Dice(seed, model.id(), key, Integer.toString(request.epoch()));
@@ -32,7 +33,7 @@ final class Answerer {
         long limit = Math.min(request.maxTokens().orElse(model.maxCompletionTokens()), model.maxCompletionTokens());
         boolean truncated = dice.roll("truncated") < model.truncationProbability();
         long thinking = thinkingTokens(model, request.reasoning(), dice, right);
-        return limited(model, request, dice, text, thinking, limit, truncated);
+        return limited(served, request, dice, text, thinking, limit, truncated);
     }
 
     static long promptTokens(ChatRequest request) {
@@ -59,53 +60,45 @@ final class Answerer {
     }
 
     private static Answer limited(
-            ModelProfile model,
-            ChatRequest request,
-            Dice dice,
-            String text,
-            long thinking,
-            long limit,
-            boolean truncated) {
+            Served served, ChatRequest request, Dice dice, String text, long thinking, long limit, boolean truncated) {
         if (thinking >= limit || truncated && thinking > 0) {
-            long all = limit < model.reasoningGranularity() ? limit : floor(limit, model.reasoningGranularity());
-            return made(model, request, dice, Optional.empty(), all, "length");
+            int step = served.model().reasoningGranularity();
+            long all = limit < step ? limit : floor(limit, step);
+            return made(served, request, dice, Optional.empty(), all, "length");
         }
         long room = Math.min(limit - thinking, truncated ? Math.max(1, Texts.tokens(text) / 2) : Long.MAX_VALUE);
         if (Texts.tokens(text) > room) {
-            return made(model, request, dice, Optional.of(Texts.head(text, room)), thinking, "length");
+            return made(served, request, dice, Optional.of(Texts.head(text, room)), thinking, "length");
         }
-        return made(model, request, dice, Optional.of(text), thinking, "stop");
+        return made(served, request, dice, Optional.of(text), thinking, "stop");
     }
 
     private static Answer made(
-            ModelProfile model,
+            Served served,
             ChatRequest request,
             Dice dice,
             Optional<String> content,
             long thinking,
             String finishReason) {
-        Optional<String> reasoningText = thinking == 0 || request.reasoning().exclude()
-                ? Optional.empty()
-                : visibleThinking(model, dice, thinking);
+        boolean hidden = thinking == 0 || request.reasoning().exclude();
+        ReasoningText form = hidden ? ReasoningText.NONE : served.shape().shownReasoning();
         return new Answer(
                 content,
                 Optional.empty(),
-                reasoningText,
+                visibleThinking(form, dice, thinking),
+                form,
                 promptTokens(request),
                 thinking + content.map(Texts::tokens).orElse(0L),
                 thinking,
                 finishReason);
     }
 
-    private static Optional<String> visibleThinking(ModelProfile model, Dice dice, long thinking) {
-        boolean showsText = model.reasoningText() == ReasoningText.TEXT
-                || model.reasoningText() == ReasoningText.NONE && model.usageShape() == UsageShape.ZERO_WITH_TEXT;
-        if (showsText) {
-            return Optional.of(Texts.thinking(dice, thinking));
-        }
-        return model.reasoningText() == ReasoningText.SUMMARY
-                ? Optional.of(Texts.thinking(dice, Math.max(8, thinking / 10)))
-                : Optional.empty();
+    private static Optional<String> visibleThinking(ReasoningText form, Dice dice, long thinking) {
+        return switch (form) {
+            case TEXT -> Optional.of(Texts.thinking(dice, thinking));
+            case SUMMARY -> Optional.of(Texts.thinking(dice, Math.max(8, thinking / 10)));
+            case NONE, SIGNATURE -> Optional.empty();
+        };
     }
 
     private static long floor(long value, long step) {

@@ -6,42 +6,36 @@ import tools.jackson.databind.node.ObjectNode;
 final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String errorType;
+    private final transient Reply reply;
 
     ApiError(int status, String message) {
         this(status, errorType(status), message);
     }
 
     ApiError(int status, String errorType, String message) {
-        super(message);
-        this.status = status;
-        this.errorType = errorType;
+        this(Reply.json(status, body(status, errorType, message)));
     }
 
-    int status() {
-        return status;
+    ApiError(Reply reply) {
+        super("status " + reply.status(), null, false, false); // an ordinary outcome: nobody reads its stack trace
+        this.reply = reply;
     }
 
     Reply reply() {
-        return Reply.json(status, body(status, errorType, String.valueOf(getMessage())));
+        return reply;
     }
 
     static ObjectNode body(int status, String message) {
         return body(status, errorType(status), message);
     }
 
-    static ObjectNode body(int status, String errorType, String message) {
+    private static ObjectNode body(int status, String errorType, String message) {
         ObjectNode body = Json.object();
-        fill(body.putObject("error"), status, errorType, message);
+        ObjectNode error = body.putObject("error");
+        error.put("code", status).put("message", message);
+        error.putObject("metadata").put("error_type", errorType);
         body.put("user_id", "user_simulated");
         return body;
-    }
-
-    static void fill(ObjectNode error, int status, String errorType, String message) {
-        error.put("code", status);
-        error.put("message", message);
-        error.putObject("metadata").put("error_type", errorType);
     }
 
     /** Returns the error type that goes with a status (OpenRouter errors-and-debugging page, 2026-08-22). */

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * All completions that were paid for up to a moment.
+ * All completions that were paid for up to a moment. The line of a stream is there from its beginning with the cost of the
+ * whole reply; if the client leaves early, a later bill has the smaller cost.
  *
  * @param lines one line per paid completion, in the order of payment
  */
@@ -14,7 +15,7 @@ public record Bill(List<BillLine> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** Returns the sum of all costs in USD. */
+    /** Returns the sum of all costs in USD, with what is paid to providers directly. */
     public BigDecimal totalCost() {
         return lines.stream().map(BillLine::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
     }

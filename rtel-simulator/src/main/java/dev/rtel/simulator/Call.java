@@ -8,5 +8,6 @@ import java.util.Map;
  * @param path the path
  * @param query decoded query parameters
  * @param body the body, may be empty
+ * @param arrival when it arrived, in the time of {@link System#nanoTime()}
  */
-record Call(String path, Map<String, String> query, byte[] body) {}
+record Call(String path, Map<String, String> query, byte[] body, long arrival) {}

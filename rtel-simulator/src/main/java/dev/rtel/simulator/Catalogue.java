@@ -28,18 +28,8 @@ final class Catalogue {
         ObjectNode body = Json.object();
         ObjectNode data = body.putObject("data");
         putHead(data, model);
-        ObjectNode endpoint = data.putArray("endpoints").addObject();
-        endpoint.put("name", model.providerName() + " | " + model.id());
-        endpoint.put("model_id", model.id()).put("model_name", model.id());
-        endpoint.put("provider_name", model.providerName()).put("tag", model.providerTag());
-        endpoint.put("context_length", model.contextLength());
-        endpoint.put("max_completion_tokens", model.maxCompletionTokens()).putNull("max_prompt_tokens");
-        endpoint.put("quantization", "unknown");
-        putPricing(endpoint, model);
-        putSupportedParameters(endpoint, model);
-        endpoint.put("status", 0).put("uptime_last_5m", 100).put("uptime_last_30m", 100);
-        endpoint.put("uptime_last_1d", 100).putNull("latency_last_30m").putNull("throughput_last_30m");
-        endpoint.put("supports_implicit_caching", false);
+        ArrayNode endpoints = data.putArray("endpoints");
+        model.endpoints().forEach(endpoint -> putEndpoint(endpoints.addObject(), model, endpoint));
         return Reply.json(200, body);
     }
 
@@ -56,13 +46,32 @@ final class Catalogue {
         return names;
     }
 
+    private static void putEndpoint(ObjectNode node, ModelProfile model, Endpoint endpoint) {
+        node.put("name", endpoint.providerName() + " | " + model.id());
+        node.put("model_id", model.id()).put("model_name", model.id());
+        node.put("provider_name", endpoint.providerName()).put("tag", endpoint.tag());
+        node.put("context_length", model.contextLength());
+        node.put("max_completion_tokens", model.maxCompletionTokens()).putNull("max_prompt_tokens");
+        node.put("quantization", endpoint.quantization());
+        putPricing(node, endpoint);
+        putSupportedParameters(node, model);
+        node.put("status", 0).put("uptime_last_5m", 100).put("uptime_last_30m", 100);
+        node.put("uptime_last_1d", 100).putNull("latency_last_30m").putNull("throughput_last_30m");
+        node.put("supports_implicit_caching", false);
+        node.putObject("supports_tool_choice")
+                .put("none", false)
+                .put("auto", false)
+                .put("required", false)
+                .put("function", false);
+    }
+
     private static void putModel(ObjectNode node, ModelProfile model) {
         putHead(node, model);
         node.put("canonical_slug", model.canonicalSlug());
         node.put("context_length", model.contextLength());
         node.put("hugging_face_id", "").put("knowledge_cutoff", "2026-01-31");
         node.putNull("expiration_date").putNull("per_request_limits").putNull("supported_voices");
-        putPricing(node, model);
+        putPricing(node, model.endpoints().get(0));
         node.putObject("top_provider")
                 .put("context_length", model.contextLength())
                 .put("max_completion_tokens", model.maxCompletionTokens())
@@ -80,7 +89,7 @@ final class Catalogue {
 
     private static void putHead(ObjectNode node, ModelProfile model) {
         node.put("id", model.id());
-        node.put("name", model.providerName() + ": " + model.id());
+        node.put("name", model.endpoints().get(0).providerName() + ": " + model.id());
         node.put("created", 1_788_000_000L);
         node.put("description", "A scripted model.");
         ObjectNode architecture = node.putObject("architecture");
@@ -90,10 +99,10 @@ final class Catalogue {
         architecture.put("tokenizer", "Other").putNull("instruct_type");
     }
 
-    private static void putPricing(ObjectNode node, ModelProfile model) {
+    private static void putPricing(ObjectNode node, Endpoint endpoint) {
         node.putObject("pricing")
-                .put("prompt", Json.plain(model.promptPrice()))
-                .put("completion", Json.plain(model.completionPrice()));
+                .put("prompt", Json.plain(endpoint.promptPrice()))
+                .put("completion", Json.plain(endpoint.completionPrice()));
     }
 
     private static void putSupportedParameters(ObjectNode node, ModelProfile model) {

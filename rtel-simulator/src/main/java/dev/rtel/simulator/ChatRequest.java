@@ -1,6 +1,8 @@
 package dev.rtel.simulator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
@@ -39,10 +41,10 @@ record ChatRequest(
 
     static ChatRequest parse(byte[] bytes) {
         ObjectNode body = object(bytes);
-        if (body.path("stream").asBoolean(false)) {
-            throw new ApiError(400, "streaming is not simulated");
-        }
         JsonNode model = body.path("model");
+        if (!model.isString()) {
+            model = body.path("models").path(0);
+        }
         if (!model.isString()) {
             throw new ApiError(400, "No models provided");
         }
@@ -75,6 +77,18 @@ record ChatRequest(
                 metadata,
                 number(metadata, EPOCH),
                 number(metadata, ATTEMPT));
+    }
+
+    /** Returns the models that may answer if the first one cannot. */
+    List<String> fallbackModels() {
+        List<String> names = new ArrayList<>();
+        body.path("models").forEach(name -> names.add(name.asString("")));
+        return names;
+    }
+
+    /** Tells whether the reply is to be streamed. */
+    boolean stream() {
+        return body.path("stream").asBoolean(false);
     }
 
     /** Returns what tells this request's trial from others: the trial key, or else model, text and epoch. */

@@ -1,6 +1,7 @@
 package dev.rtel.simulator;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -8,42 +9,54 @@ import tools.jackson.databind.node.ObjectNode;
 final class CompletionJson {
     private CompletionJson() {}
 
-    static ObjectNode of(String id, Instant created, ModelProfile model, Answer answer) {
-        ObjectNode body = envelope(id, created, model);
+    static ObjectNode of(String id, Instant created, Served served, Answer answer) {
+        ObjectNode body = envelope(id, created, served);
         ObjectNode choice = body.putArray("choices").addObject();
         choice.put("index", 0).putNull("logprobs");
-        choice.put("finish_reason", answer.finishReason());
-        choice.put("native_finish_reason", answer.finishReason());
+        String finishReason =
+                served.shape().finish().word(answer.finishReason()).orElse(null);
+        choice.put("finish_reason", finishReason).put("native_finish_reason", finishReason);
         ObjectNode message = choice.putObject("message");
         message.put("role", "assistant");
-        putContent(message, model, answer);
-        answer.refusal().ifPresentOrElse(text -> message.put("refusal", text), () -> message.putNull("refusal"));
-        answer.reasoningText()
-                .ifPresentOrElse(text -> message.put("reasoning", text), () -> message.putNull("reasoning"));
-        answer.reasoningText().ifPresent(text -> putDetails(message.putArray("reasoning_details"), model, id, text));
-        UsageJson.put(body, model, answer);
+        putContent(message, served.shape().content(), answer.content().orElse(null));
+        message.put("refusal", answer.refusal().orElse(null));
+        message.put("reasoning", answer.reasoningText().orElse(null));
+        if (answer.reasoningForm() != ReasoningText.NONE) {
+            ArrayNode details = message.putArray("reasoning_details");
+            answer.reasoningText().ifPresent(text -> ReasoningDetails.putText(details, answer.reasoningForm(), text));
+            ReasoningDetails.putSealed(details, answer.reasoningForm(), id);
+        }
+        if (served.shape().finish() == FinishShape.TOOL_CALLS) {
+            putToolCall(message.putArray("tool_calls").addObject(), id);
+        }
+        UsageJson.put(body, served, answer);
         return body;
     }
 
-    static ObjectNode envelope(String id, Instant created, ModelProfile model) {
+    static ObjectNode envelope(String id, Instant created, Served served) {
         ObjectNode body = Json.object();
         body.put("id", id);
         body.put("object", "chat.completion");
         body.put("created", created.getEpochSecond());
-        body.put("model", model.canonicalSlug());
-        body.put("provider", model.providerName());
+        body.put("model", served.name());
+        body.put("provider", served.endpoint().providerName());
         body.putNull("system_fingerprint");
         body.put("service_tier", "default");
         return body;
     }
 
-    private static void putContent(ObjectNode message, ModelProfile model, Answer answer) {
-        String content = answer.content().orElse(null);
-        if (content == null || model.contentShape() == ContentShape.NULL) {
+    static ObjectNode putToolCall(ObjectNode call, String id) {
+        call.put("id", "call_" + new Dice(0, id).letters("tool", 16)).put("type", "function");
+        call.putObject("function").put("name", "look_up").put("arguments", "{}");
+        return call;
+    }
+
+    private static void putContent(ObjectNode message, ContentShape shape, @Nullable String content) {
+        if (content == null || shape == ContentShape.NULL) {
             message.putNull("content");
             return;
         }
-        switch (model.contentShape()) {
+        switch (shape) {
             case EMPTY -> message.put("content", "");
             case PARTS -> {
                 int middle = content.offsetByCodePoints(0, content.codePointCount(0, content.length()) / 2);
@@ -53,28 +66,6 @@ final class CompletionJson {
             }
             case ABSENT -> message.remove("content");
             default -> message.put("content", content);
-        }
-    }
-
-    private static void putDetails(ArrayNode details, ModelProfile model, String id, String text) {
-        if (model.reasoningText() == ReasoningText.SUMMARY) {
-            details.addObject()
-                    .put("type", "reasoning.summary")
-                    .put("summary", text)
-                    .put("format", "openai-responses-v1")
-                    .put("index", 0);
-            details.addObject()
-                    .put("type", "reasoning.encrypted")
-                    .put("data", "gAAAAAB" + new Dice(0, id).letters("encrypted", 32))
-                    .put("id", "rs_" + new Dice(0, id).letters("detail", 12))
-                    .put("format", "openai-responses-v1")
-                    .put("index", 0);
-        } else {
-            details.addObject()
-                    .put("type", "reasoning.text")
-                    .put("text", text)
-                    .put("format", "unknown")
-                    .put("index", 0);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.rtel.simulator;
 
 /** The form of {@code message.content}. */
-public enum ContentShape {
+public enum ContentShape implements Shape {
     /** A string. */
     STRING,
     /** Null. */
@@ -11,5 +11,10 @@ public enum ContentShape {
     /** An array of two text parts. */
     PARTS,
     /** No such field. */
-    ABSENT
+    ABSENT;
+
+    /** Tells whether the text of the answer is sent. */
+    boolean isText() {
+        return this == STRING || this == PARTS;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.rtel.simulator;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -20,20 +21,24 @@ final class Exchanges implements HttpHandler {
         this.routes = routes;
     }
 
+    /** @throws IOException if the connection is to be closed without a regular end of the reply */
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
+        long arrival = System.nanoTime();
+        try {
             Call call = new Call(
                     exchange.getRequestURI().getPath(),
                     query(exchange.getRequestURI().getRawQuery()),
-                    exchange.getRequestBody().readAllBytes());
-            send(exchange, reply(exchange, call));
+                    exchange.getRequestBody().readAllBytes(),
+                    arrival);
+            send(exchange, response(exchange, call));
+            exchange.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the simulator closes, and with it the connection
         }
     }
 
-    private Reply reply(HttpExchange exchange, Call call) throws InterruptedException {
+    private Response response(HttpExchange exchange, Call call) throws InterruptedException {
         try {
             return routes.answer(
                     exchange.getRequestMethod(), exchange.getRequestHeaders().getFirst("Authorization"), call);
@@ -43,18 +48,44 @@ final class Exchanges implements HttpHandler {
         }
     }
 
+    private static void send(HttpExchange exchange, Response response) throws IOException, InterruptedException {
+        Headers headers = exchange.getResponseHeaders();
+        if (response instanceof Reply reply) {
+            headers.set("Content-Type", reply.contentType());
+            reply.headers().forEach(headers::set);
+            send(exchange, reply);
+        } else if (response instanceof EventStream stream) {
+            headers.set("Content-Type", "text/event-stream");
+            stream.headers().forEach(headers::set);
+            send(exchange, stream);
+        }
+    }
+
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
         if (reply.ending() == Reply.Ending.CUT_BEFORE) {
-            return;
+            throw new IOException("the connection is cut on purpose");
         }
-        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
         int length = reply.body().length;
         exchange.sendResponseHeaders(reply.status(), length == 0 ? -1 : length);
         if (length > 0) {
             OutputStream out = exchange.getResponseBody();
             out.write(reply.body(), 0, reply.ending() == Reply.Ending.CUT_MIDWAY ? length / 2 : length);
             out.flush();
+        }
+        if (reply.ending() == Reply.Ending.CUT_MIDWAY) {
+            throw new IOException("the connection is cut on purpose");
+        }
+    }
+
+    private static void send(HttpExchange exchange, EventStream stream) throws IOException, InterruptedException {
+        try {
+            exchange.sendResponseHeaders(200, 0); // 0 = chunked
+        } catch (IOException e) {
+            stream.abandon();
+            throw e;
+        }
+        if (!stream.sendTo(exchange.getResponseBody())) {
+            throw new IOException("the stream ended early");
         }
     }
 

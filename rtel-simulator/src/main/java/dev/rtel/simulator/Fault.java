@@ -2,24 +2,33 @@ package dev.rtel.simulator;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One line of a fault plan: what goes wrong, and with which requests. Immutable; start with {@link #of(FaultKind)} or
- * {@link #status(int)} and narrow it down.
+ * One line of a fault plan: what goes wrong, and with which requests. Immutable; start with {@link #of(FaultKind)},
+ * {@link #status(int)} or {@link #shape(Shape...)} and narrow it down.
  *
  * @param kind what goes wrong
  * @param model pattern of model ids; {@code *} stands for any text
  * @param trial pattern of trial keys (request metadata {@code rtel_trial}, empty if absent); {@code *} stands for any text
  * @param attempts attempt numbers that are hit; empty = all
  * @param probability probability, 0..1, that a matching attempt is hit; depends on seed, trial and attempt only
- * @param status HTTP status for {@link FaultKind#STATUS} and {@link FaultKind#HTML_ERROR}
- * @param retryAfterSeconds wait hint for {@link FaultKind#RATE_LIMITED} and {@link FaultKind#STATUS}
+ * @param status HTTP status, or code of an error inside of status 200
+ * @param error form of the error object
+ * @param retryable what the error's availability says about trying again; empty = what goes with the status
+ * @param retryAfterSeconds time until the next try, for errors
+ * @param hint how an error tells that time
  * @param delay how long {@link FaultKind#STALL} keeps the reply back
- * @param paddingBlocks number of blocks for {@link FaultKind#PADDING} and {@link FaultKind#TRUNCATED_JSON}
+ * @param paddingBlocks number of blocks for {@link FaultKind#PADDING}, {@link FaultKind#BLANK_BODY} and
+ *     {@link FaultKind#TRUNCATED_JSON}
+ * @param shapes traits of the reply for {@link FaultKind#SHAPE}
  */
 public record Fault(
         FaultKind kind,
@@ -28,9 +37,13 @@ public record Fault(
         Set<Integer> attempts,
         double probability,
         int status,
+        ErrorShape error,
+        Optional<Boolean> retryable,
         OptionalInt retryAfterSeconds,
+        WaitHint hint,
         Duration delay,
-        int paddingBlocks) {
+        int paddingBlocks,
+        List<Shape> shapes) {
     /**
      * Checks and copies the values.
      *
@@ -38,27 +51,30 @@ public record Fault(
      */
     public Fault {
         attempts = Set.copyOf(attempts);
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("probability must be between 0 and 1, was " + probability);
-        }
-        if (status < 400 || status > 599) {
-            throw new IllegalArgumentException("status must be between 400 and 599, was " + status);
-        }
-        if (retryAfterSeconds.isPresent() && retryAfterSeconds.getAsInt() < 0) {
-            throw new IllegalArgumentException(
-                    "retryAfterSeconds must not be negative, was " + retryAfterSeconds.getAsInt());
-        }
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("delay must not be negative, was " + delay);
-        }
-        if (paddingBlocks < 0) {
-            throw new IllegalArgumentException("paddingBlocks must not be negative, was " + paddingBlocks);
-        }
+        shapes = List.copyOf(shapes);
+        Checks.share("probability", probability);
+        Checks.that(status >= 400 && status <= 599, "status must be between 400 and 599, was " + status);
+        Checks.notNegative("retryAfterSeconds", retryAfterSeconds.orElse(0));
+        Checks.notNegative("delay", delay);
+        Checks.notNegative("paddingBlocks", paddingBlocks);
     }
 
     /** Returns a fault that hits every attempt of every model; status 502, no wait hint, one hour delay, 8 blocks. */
     public static Fault of(FaultKind kind) {
-        return new Fault(kind, "*", "*", Set.of(), 1.0, 502, OptionalInt.empty(), Duration.ofHours(1), 8);
+        return new Fault(
+                kind,
+                "*",
+                "*",
+                Set.of(),
+                1.0,
+                502,
+                ErrorShape.STANDARD,
+                Optional.empty(),
+                OptionalInt.empty(),
+                WaitHint.RETRY_AFTER,
+                Duration.ofHours(1),
+                8,
+                List.of());
     }
 
     /** Returns a fault that answers every attempt of every model with a JSON error of the given status. */
@@ -66,72 +82,149 @@ public record Fault(
         return of(FaultKind.STATUS).withStatus(status);
     }
 
+    /** Returns a fault that gives every reply of every model other traits. */
+    public static Fault shape(Shape... traits) {
+        return of(FaultKind.SHAPE).changed(draft -> draft.shapes = List.of(traits));
+    }
+
     /** Returns a copy for the models whose id matches a pattern, for example {@code openai/*}. */
     public Fault onModel(String pattern) {
-        return new Fault(kind, pattern, trial, attempts, probability, status, retryAfterSeconds, delay, paddingBlocks);
+        return changed(draft -> draft.model = pattern);
     }
 
     /** Returns a copy for the trials whose key matches a pattern. */
     public Fault onTrial(String pattern) {
-        return new Fault(kind, model, pattern, attempts, probability, status, retryAfterSeconds, delay, paddingBlocks);
+        return changed(draft -> draft.trial = pattern);
     }
 
     /** Returns a copy for the given attempt numbers only, counted from 1. */
     public Fault onAttempts(int... numbers) {
-        Set<Integer> set = Arrays.stream(numbers).boxed().collect(Collectors.toCollection(TreeSet::new));
-        return new Fault(kind, model, trial, set, probability, status, retryAfterSeconds, delay, paddingBlocks);
+        return changed(draft ->
+                draft.attempts = Arrays.stream(numbers).boxed().collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** Returns a copy that hits a matching attempt with the given probability. */
     public Fault withProbability(double value) {
-        return new Fault(kind, model, trial, attempts, value, status, retryAfterSeconds, delay, paddingBlocks);
+        return changed(draft -> draft.probability = value);
     }
 
-    /** Returns a copy with another HTTP status. */
+    /** Returns a copy with another status. */
     public Fault withStatus(int value) {
-        return new Fault(kind, model, trial, attempts, probability, value, retryAfterSeconds, delay, paddingBlocks);
+        return changed(draft -> draft.status = value);
+    }
+
+    /** Returns a copy with another form of the error object. */
+    public Fault withError(ErrorShape value) {
+        return changed(draft -> draft.error = value);
+    }
+
+    /** Returns a copy whose error has an availability that says whether to try again. */
+    public Fault withRetryable(boolean value) {
+        return changed(draft -> draft.retryable = Optional.of(value));
     }
 
     /** Returns a copy with a wait hint. */
     public Fault withRetryAfterSeconds(int seconds) {
-        return new Fault(
-                kind, model, trial, attempts, probability, status, OptionalInt.of(seconds), delay, paddingBlocks);
+        return changed(draft -> draft.retryAfterSeconds = OptionalInt.of(seconds));
+    }
+
+    /** Returns a copy with a wait hint of another form. */
+    public Fault withRetryAfterSeconds(int seconds, WaitHint form) {
+        return withRetryAfterSeconds(seconds).withHint(form);
     }
 
     /** Returns a copy with another delay. */
     public Fault withDelay(Duration value) {
-        return new Fault(kind, model, trial, attempts, probability, status, retryAfterSeconds, value, paddingBlocks);
+        return changed(draft -> draft.delay = value);
     }
 
     /** Returns a copy with another number of padding blocks. */
     public Fault withPaddingBlocks(int value) {
-        return new Fault(kind, model, trial, attempts, probability, status, retryAfterSeconds, delay, value);
+        return changed(draft -> draft.paddingBlocks = value);
+    }
+
+    Fault withHint(WaitHint form) {
+        return changed(draft -> draft.hint = form);
+    }
+
+    Fault withShape(Shape trait) {
+        Set<Shape> more = new LinkedHashSet<>(shapes);
+        more.add(trait);
+        return changed(draft -> draft.shapes = List.copyOf(more));
     }
 
     boolean hits(String modelId, String trialKey, int attempt, double roll) {
         return (attempts.isEmpty() || attempts.contains(attempt))
-                && matches(model, modelId)
-                && matches(trial, trialKey)
-                && roll < probability;
+                && roll < probability
+                && Wildcards.matches(model, modelId)
+                && Wildcards.matches(trial, trialKey);
     }
 
-    private static boolean matches(String pattern, String text) {
-        String[] pieces = pattern.split("\\*", -1);
-        if (pieces.length == 1) {
-            return text.equals(pattern);
+    /** Returns the form of a reply that this fault hits. */
+    ReplyShape over(ReplyShape usual) {
+        ReplyShape shape = usual;
+        if (kind == FaultKind.PADDING) {
+            return shape.withPadding(paddingBlocks).withComments(paddingBlocks, paddingBlocks);
         }
-        String last = pieces[pieces.length - 1];
-        if (!text.startsWith(pieces[0]) || text.length() < pieces[0].length() + last.length()) {
-            return false;
+        for (Shape trait : shapes) {
+            shape = shape.with(trait);
         }
-        int position = pieces[0].length();
-        for (int i = 1; i < pieces.length - 1; i++) {
-            int found = text.indexOf(pieces[i], position);
-            if (found < 0) {
-                return false;
-            }
-            position = found + pieces[i].length();
+        return shape;
+    }
+
+    private Fault changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** A copy that can be changed. */
+    private static final class Draft {
+        private final FaultKind kind;
+        private String model;
+        private String trial;
+        private Set<Integer> attempts;
+        private double probability;
+        private int status;
+        private ErrorShape error;
+        private Optional<Boolean> retryable;
+        private OptionalInt retryAfterSeconds;
+        private WaitHint hint;
+        private Duration delay;
+        private int paddingBlocks;
+        private List<Shape> shapes;
+
+        private Draft(Fault fault) {
+            kind = fault.kind;
+            model = fault.model;
+            trial = fault.trial;
+            attempts = fault.attempts;
+            probability = fault.probability;
+            status = fault.status;
+            error = fault.error;
+            retryable = fault.retryable;
+            retryAfterSeconds = fault.retryAfterSeconds;
+            hint = fault.hint;
+            delay = fault.delay;
+            paddingBlocks = fault.paddingBlocks;
+            shapes = fault.shapes;
         }
-        return text.endsWith(last) && position <= text.length() - last.length();
+
+        private Fault done() {
+            return new Fault(
+                    kind,
+                    model,
+                    trial,
+                    attempts,
+                    probability,
+                    status,
+                    error,
+                    retryable,
+                    retryAfterSeconds,
+                    hint,
+                    delay,
+                    paddingBlocks,
+                    shapes);
+        }
     }
 }

@@ -18,7 +18,8 @@ final class FaultPlan {
         String trial = request.metadata().getOrDefault(ChatRequest.TRIAL, "");
         for (int i = 0; i < faults.size(); i++) {
             Fault fault = faults.get(i);
-            if (fault.hits(model.id(), trial, request.attempt(), dice.roll("fault/" + i))) {
+            boolean spared = fault.kind().isForStreamsOnly() && !request.stream();
+            if (!spared && fault.hits(model.id(), trial, request.attempt(), dice.roll("fault/" + i))) {
                 return Optional.of(fault);
             }
         }

@@ -1,43 +1,66 @@
 package dev.rtel.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the replies of faults that keep the model from answering, and changes those of faults that spoil an answer. */
+/** Writes the replies of faults that keep the model from answering, and spoils whole replies. */
 final class FaultReply {
     private static final byte[] PADDING = "\n         \n".getBytes(StandardCharsets.US_ASCII);
 
     private FaultReply() {}
 
     /** Returns the reply of a fault for which nothing is billed. */
-    static Reply insteadOfAnswer(Fault fault, ModelProfile model, String id, Instant now) {
+    static Reply insteadOfAnswer(Fault fault, Served served, String id, Clock clock) {
+        Instant now = clock.instant();
         return switch (fault.kind()) {
-            case STATUS -> hinted(fault, Reply.json(fault.status(), ApiError.body(fault.status(), text(fault, model))));
-            case RATE_LIMITED -> hinted(fault, Reply.json(429, rateLimited(fault, model)));
+            case STATUS -> error(fault, fault.status(), served).reply(clock);
+            case RATE_LIMITED -> error(fault, 429, served).capacity().reply(clock);
             case DAILY_LIMIT -> dailyLimit(now);
             case OUT_OF_CREDIT -> new ApiError(402, Account.NO_CREDIT).reply();
             case HTML_ERROR ->
                 Reply.html(
                         fault.status(), "<!DOCTYPE html>\n<html><body><h1>" + fault.status() + "</h1></body></html>\n");
-            case ERROR_IN_BODY -> Reply.json(200, ApiError.body(502, text(fault, model)));
+            case ERROR_IN_BODY ->
+                error(fault, fault.status(), served).reply(clock).withStatus(200);
             case CHOICES_NULL ->
-                Reply.json(200, CompletionJson.envelope(id, now, model).putNull("choices"));
+                Reply.json(200, CompletionJson.envelope(id, now, served).putNull("choices"));
+            case CHOICES_EMPTY -> {
+                ObjectNode body = CompletionJson.envelope(id, now, served);
+                body.putArray("choices");
+                yield Reply.json(200, body);
+            }
             case ERROR_IN_CHOICE ->
-                Reply.json(200, errorInChoice(model, id, now)).withHeader("X-Generation-Id", id);
+                Reply.json(200, errorInChoice(fault, served, id, clock)).withHeader("X-Generation-Id", id);
             case EMPTY_BODY -> Reply.json(200, Json.object()).withBody(new byte[0]);
+            case BLANK_BODY -> Reply.json(200, Json.object()).withBody(padded(new byte[0], fault.paddingBlocks()));
             case CUT_CONNECTION -> Reply.json(200, Json.object()).withEnding(Reply.Ending.CUT_BEFORE);
             default -> throw new IllegalArgumentException(fault.kind() + " does not replace an answer");
         };
     }
 
+    /** Returns the error of a fault; {@link FaultKind#STATUS} and those inside of status 200. */
+    static ErrorReply error(Fault fault, int status, Served served) {
+        Optional<Duration> wait = fault.retryAfterSeconds().isPresent()
+                ? Optional.of(Duration.ofSeconds(fault.retryAfterSeconds().getAsInt()))
+                : Optional.empty();
+        return new ErrorReply(status, served.model().id(), List.of(served.endpoint()))
+                .shape(fault.error())
+                .retryable(fault.retryable())
+                .wait(fault.hint(), wait);
+    }
+
     /** Returns what a fault makes of the reply to a paid request. */
     static Reply spoiled(Fault fault, Reply reply) {
         return switch (fault.kind()) {
-            case PADDING -> reply.withBody(padded(reply.body(), fault.paddingBlocks()));
             case TRUNCATED_JSON ->
                 reply.withBody(padded(Arrays.copyOf(reply.body(), reply.body().length / 2), fault.paddingBlocks()));
             case CUT_BODY -> reply.withEnding(Reply.Ending.CUT_MIDWAY);
@@ -45,7 +68,8 @@ final class FaultReply {
         };
     }
 
-    private static byte[] padded(byte[] body, int blocks) {
+    /** Returns a body with blocks of white space before it. */
+    static byte[] padded(byte[] body, int blocks) {
         byte[] padded = new byte[PADDING.length * blocks + body.length];
         for (int i = 0; i < blocks; i++) {
             System.arraycopy(PADDING, 0, padded, i * PADDING.length, PADDING.length);
@@ -54,36 +78,8 @@ final class FaultReply {
         return padded;
     }
 
-    private static Reply hinted(Fault fault, Reply reply) {
-        return fault.retryAfterSeconds().isPresent()
-                ? reply.withHeader(
-                        "Retry-After",
-                        Integer.toString(fault.retryAfterSeconds().getAsInt()))
-                : reply;
-    }
-
-    private static String text(Fault fault, ModelProfile model) {
-        return fault.kind() == FaultKind.STATUS && fault.status() < 502
-                ? "Provider returned error"
-                : "Upstream error from " + model.providerName() + ": service unavailable";
-    }
-
-    private static ObjectNode rateLimited(Fault fault, ModelProfile model) {
-        ObjectNode body = ApiError.body(429, "Provider returned error");
-        ObjectNode error = body.withObject("/error");
-        error.withObject("/metadata")
-                .put("provider_name", model.providerName())
-                .put("raw", model.id() + " is temporarily rate-limited upstream. Please retry shortly.");
-        ObjectNode availability = error.putObject("availability");
-        availability.put("code", "capacity_exhausted").put("retryable", true);
-        fault.retryAfterSeconds().ifPresent(seconds -> availability.put("retry_after", seconds));
-        availability.putArray("requested_models").add(model.id());
-        availability.putArray("affected_providers").add(model.providerTag());
-        availability.put("docs_url", "https://openrouter.ai/docs/errors#capacity_exhausted");
-        return body;
-    }
-
-    private static Reply dailyLimit(Instant now) {
+    /** Returns the reply of OpenRouter's own daily limit, which lasts until the next day. */
+    static Reply dailyLimit(Instant now) {
         Instant midnight = LocalDate.ofInstant(now, ZoneOffset.UTC)
                 .plusDays(1)
                 .atStartOfDay(ZoneOffset.UTC)
@@ -93,19 +89,15 @@ final class FaultReply {
                 429,
                 "Rate limit exceeded: free-models-per-day. Add 10 credits to unlock 1000 free model requests per day");
         ObjectNode metadata = body.withObject("/error/metadata");
-        metadata.putObject("headers")
-                .put("X-RateLimit-Limit", "50")
-                .put("X-RateLimit-Remaining", "0")
-                .put("X-RateLimit-Reset", reset);
+        Map<String, String> headers =
+                Map.of("X-RateLimit-Limit", "50", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset);
+        headers.forEach(metadata.putObject("headers")::put);
         metadata.putNull("provider_name").put("limit_source", "openrouter_free_tier_daily");
-        return Reply.json(429, body)
-                .withHeader("X-RateLimit-Limit", "50")
-                .withHeader("X-RateLimit-Remaining", "0")
-                .withHeader("X-RateLimit-Reset", reset);
+        return Reply.json(429, body).withHeaders(headers);
     }
 
-    private static ObjectNode errorInChoice(ModelProfile model, String id, Instant now) {
-        ObjectNode body = CompletionJson.envelope(id, now, model);
+    private static ObjectNode errorInChoice(Fault fault, Served served, String id, Clock clock) {
+        ObjectNode body = CompletionJson.envelope(id, clock.instant(), served);
         ObjectNode choice = body.putArray("choices").addObject();
         choice.put("index", 0).put("finish_reason", "error").putNull("native_finish_reason");
         choice.putObject("message")
@@ -113,12 +105,17 @@ final class FaultReply {
                 .put("content", "The answer is")
                 .putNull("refusal")
                 .putNull("reasoning");
-        ApiError.fill(choice.putObject("error"), 502, "provider_unavailable", "Provider disconnected mid-stream");
+        choice.set("error", midway(fault, served).error(clock));
         body.putObject("usage")
                 .put("prompt_tokens", 9)
                 .put("completion_tokens", 3)
                 .put("total_tokens", 12)
                 .put("cost", 0);
         return body;
+    }
+
+    /** Returns the error of a provider that fails in the middle of an answer. */
+    static ErrorReply midway(Fault fault, Served served) {
+        return error(fault, fault.status(), served).message("Provider disconnected mid-stream");
     }
 }

@@ -78,6 +78,10 @@ final class Fields {
         });
     }
 
+    Optional<Integer> smallCount(String name) {
+        return count(name).map(value -> (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value)));
+    }
+
     Optional<BigDecimal> decimal(String name) {
         return find(name).map(node -> {
             if (node.isNumber()) {
@@ -129,7 +133,7 @@ final class Fields {
         return node.doubleValue();
     }
 
-    private static String wordOf(Enum<?> constant) {
+    static String wordOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -140,7 +144,7 @@ final class Fields {
         return node.stringValue();
     }
 
-    private String at(String name) {
+    String at(String name) {
         return place.equals(ScriptReader.ROOT) ? name : place + "." + name;
     }
 }

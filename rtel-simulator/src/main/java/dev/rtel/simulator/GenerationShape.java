@@ -11,5 +11,9 @@ public enum GenerationShape {
     /** {@code tokens_*} (another tokenizer) differ from {@code native_tokens_*}. */
     TOKENS_DIFFER,
     /** {@code native_tokens_completion} and {@code native_tokens_reasoning} differ from the usage of the reply. */
-    NATIVE_DIFFER
+    NATIVE_DIFFER,
+    /** {@code total_cost} and {@code usage} differ from the cost in the reply. */
+    COST_DIFFERS,
+    /** {@code cancelled} is true although the reply was complete. */
+    CANCELLED
 }

@@ -15,6 +15,10 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    static String text(ObjectNode body) {
+        return MAPPER.writeValueAsString(body);
+    }
+
     static byte[] bytes(ObjectNode body) {
         return MAPPER.writeValueAsBytes(body);
     }

@@ -2,11 +2,13 @@ package dev.rtel.simulator;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id model id, {@code author/slug}
  * @param canonicalSlug name that replies carry in {@code model}
- * @param providerName display name of the serving provider
- * @param providerTag slug by which a request selects the provider
- * @param promptPrice USD per prompt token
- * @param completionPrice USD per completion token, reasoning included
+ * @param endpoints where the model runs; at least one, with different tags
  * @param contextLength tokens of prompt and completion together
  * @param maxCompletionTokens most tokens a completion can have
  * @param accuracy probability of a right answer, 0..1, for categories without their own
@@ -25,23 +24,23 @@ import org.jspecify.annotations.Nullable;
  * @param reasoning whether the model thinks
  * @param meanReasoningTokens mean thinking tokens at medium effort
  * @param reasoningGranularity thinking tokens are multiples of this
- * @param reasoningText what replies show of the thinking
  * @param supportedEfforts efforts the model list announces, strongest first; empty = not announced, all accepted
+ * @param rejectsOtherEfforts true if other efforts are refused with status 400; else the nearest one is taken
  * @param verbosity amount of filler sentences before an answer; 0 = the answer alone, 1 = one to four sentences
  * @param truncationProbability probability, 0..1, that a reply runs into the token limit
- * @param usageShape form of the usage object
- * @param contentShape form of the message content
- * @param latency mean time from request to reply
+ * @param shape form of the replies
+ * @param latency mean time from request to the end of the reply
  * @param latencySpread standard deviation of that time
+ * @param pacing when the parts of a stream are sent
+ * @param byokFee OpenRouter's fee as a share of the price, 0 or more, if the provider is paid with the user's own key;
+ *     empty = OpenRouter pays the provider
+ * @param byokUpstreamShown whether usage and generation record tell what the provider charges for that key
  * @param judge true if the model answers by judge rules instead of samples
  */
 public record ModelProfile(
         String id,
         String canonicalSlug,
-        String providerName,
-        String providerTag,
-        BigDecimal promptPrice,
-        BigDecimal completionPrice,
+        List<Endpoint> endpoints,
         long contextLength,
         long maxCompletionTokens,
         double accuracy,
@@ -49,14 +48,16 @@ public record ModelProfile(
         ReasoningMode reasoning,
         double meanReasoningTokens,
         int reasoningGranularity,
-        ReasoningText reasoningText,
         List<Effort> supportedEfforts,
+        boolean rejectsOtherEfforts,
         double verbosity,
         double truncationProbability,
-        UsageShape usageShape,
-        ContentShape contentShape,
+        ReplyShape shape,
         Duration latency,
         Duration latencySpread,
+        Pacing pacing,
+        Optional<BigDecimal> byokFee,
+        boolean byokUpstreamShown,
         boolean judge) {
 
     /**
@@ -65,24 +66,27 @@ public record ModelProfile(
      * @throws IllegalArgumentException if a value is out of its range
      */
     public ModelProfile {
-        check(id.matches("[^/\\s]+/[^/\\s]+"), "id must have the form author/slug, was \"" + id + "\"");
-        check(!canonicalSlug.isBlank(), "canonical slug of \"" + id + "\" must not be blank");
-        check(promptPrice.signum() >= 0, "prompt price must not be negative, was " + promptPrice);
-        check(completionPrice.signum() >= 0, "completion price must not be negative, was " + completionPrice);
-        check(contextLength > 0, "context length must be positive, was " + contextLength);
-        check(maxCompletionTokens > 0, "most completion tokens must be positive, was " + maxCompletionTokens);
-        checkProbability("accuracy", accuracy);
+        Checks.that(id.matches("[^/\\s]+/[^/\\s]+"), "id must have the form author/slug, was \"" + id + "\"");
+        Checks.that(!canonicalSlug.isBlank(), "canonical slug of \"" + id + "\" must not be blank");
+        endpoints = List.copyOf(endpoints);
+        Checks.that(!endpoints.isEmpty(), "\"" + id + "\" needs at least one endpoint");
+        List<String> tags = endpoints.stream().map(Endpoint::tag).toList();
+        Checks.that(
+                tags.stream().distinct().count() == tags.size(),
+                "endpoints of \"" + id + "\" must have different tags, were " + tags);
+        Checks.that(contextLength > 0, "context length must be positive, was " + contextLength);
+        Checks.that(maxCompletionTokens > 0, "most completion tokens must be positive, was " + maxCompletionTokens);
+        Checks.share("accuracy", accuracy);
         accuracyByCategory = Map.copyOf(accuracyByCategory);
-        accuracyByCategory.forEach((category, value) -> checkProbability("accuracy of \"" + category + "\"", value));
-        check(
-                meanReasoningTokens >= 0 && Double.isFinite(meanReasoningTokens),
-                "mean reasoning tokens must not be negative, was " + meanReasoningTokens);
-        check(reasoningGranularity >= 1, "reasoning granularity must be at least 1, was " + reasoningGranularity);
+        accuracyByCategory.forEach((category, value) -> Checks.share("accuracy of \"" + category + "\"", value));
+        Checks.notNegative("mean reasoning tokens", meanReasoningTokens);
+        Checks.that(reasoningGranularity >= 1, "reasoning granularity must be at least 1, was " + reasoningGranularity);
         supportedEfforts = List.copyOf(supportedEfforts);
-        check(verbosity >= 0 && Double.isFinite(verbosity), "verbosity must not be negative, was " + verbosity);
-        checkProbability("truncation probability", truncationProbability);
-        check(!latency.isNegative(), "latency must not be negative, was " + latency);
-        check(!latencySpread.isNegative(), "latency spread must not be negative, was " + latencySpread);
+        Checks.notNegative("verbosity", verbosity);
+        Checks.share("truncation probability", truncationProbability);
+        Checks.notNegative("latency", latency);
+        Checks.notNegative("latency spread", latencySpread);
+        byokFee.ifPresent(fee -> Checks.notNegative("fee", fee));
     }
 
     /** Starts a profile: no reasoning, accuracy 0.7, 1 and 4 USD per million tokens, no latency. */
@@ -94,10 +98,13 @@ public record ModelProfile(
     public Builder toBuilder() {
         Builder builder = new Builder(id);
         builder.canonicalSlug = canonicalSlug;
-        builder.providerName = providerName;
-        builder.providerTag = providerTag;
-        builder.promptPrice = promptPrice;
-        builder.completionPrice = completionPrice;
+        if (endpoints.size() == 1) {
+            Endpoint only = endpoints.get(0);
+            builder.providerName(only.providerName()).providerTag(only.tag()).quantization(only.quantization());
+            builder.prices(only.promptPrice(), only.completionPrice());
+        } else {
+            builder.endpoints.addAll(endpoints);
+        }
         builder.contextLength = contextLength;
         builder.maxCompletionTokens = maxCompletionTokens;
         builder.accuracy = accuracy;
@@ -105,14 +112,16 @@ public record ModelProfile(
         builder.reasoning = reasoning;
         builder.meanReasoningTokens = meanReasoningTokens;
         builder.reasoningGranularity = reasoningGranularity;
-        builder.reasoningText = reasoningText;
         builder.supportedEfforts = supportedEfforts;
+        builder.rejectsOtherEfforts = rejectsOtherEfforts;
         builder.verbosity = verbosity;
         builder.truncationProbability = truncationProbability;
-        builder.usageShape = usageShape;
-        builder.contentShape = contentShape;
+        builder.shape = shape;
         builder.latency = latency;
         builder.latencySpread = latencySpread;
+        builder.pacing = pacing;
+        builder.byokFee = byokFee;
+        builder.byokUpstreamShown = byokUpstreamShown;
         builder.judge = judge;
         return builder;
     }
@@ -122,27 +131,24 @@ public record ModelProfile(
         return accuracyByCategory.getOrDefault(category, accuracy);
     }
 
+    /** Tells whether replies say what the provider charges; they keep it back only if the user pays it directly. */
+    boolean showsUpstreamCost() {
+        return byokFee.isEmpty() || byokUpstreamShown;
+    }
+
     boolean reasons() {
         return reasoning != ReasoningMode.NONE;
-    }
-
-    private static void checkProbability(String name, double value) {
-        check(value >= 0 && value <= 1, name + " must be between 0 and 1, was " + value);
-    }
-
-    private static void check(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     /** Collects the values of a {@link ModelProfile}. Not thread-safe. */
     public static final class Builder {
         private final String id;
+        private final List<Endpoint> endpoints = new ArrayList<>();
         private final Map<String, Double> accuracyByCategory = new HashMap<>();
         private String canonicalSlug;
         private String providerName = "Simulated";
         private @Nullable String providerTag;
+        private String quantization = Endpoint.UNKNOWN_QUANTIZATION;
         private BigDecimal promptPrice = new BigDecimal("0.000001");
         private BigDecimal completionPrice = new BigDecimal("0.000004");
         private long contextLength = 200_000;
@@ -151,14 +157,16 @@ public record ModelProfile(
         private ReasoningMode reasoning = ReasoningMode.NONE;
         private double meanReasoningTokens;
         private int reasoningGranularity = 1;
-        private ReasoningText reasoningText = ReasoningText.NONE;
         private List<Effort> supportedEfforts = List.of();
+        private boolean rejectsOtherEfforts;
         private double verbosity;
         private double truncationProbability;
-        private UsageShape usageShape = UsageShape.FULL;
-        private ContentShape contentShape = ContentShape.STRING;
+        private ReplyShape shape = ReplyShape.WELL_BEHAVED;
         private Duration latency = Duration.ZERO;
         private Duration latencySpread = Duration.ZERO;
+        private Pacing pacing = Pacing.BY_LATENCY;
+        private Optional<BigDecimal> byokFee = Optional.empty();
+        private boolean byokUpstreamShown = true;
         private boolean judge;
 
         private Builder(String id) {
@@ -181,6 +189,21 @@ public record ModelProfile(
         /** Sets the provider's slug; default: the display name in lower case with hyphens. */
         public Builder providerTag(String value) {
             providerTag = value;
+            return this;
+        }
+
+        /** Sets the quantization of the only endpoint. */
+        public Builder quantization(String value) {
+            quantization = value;
+            return this;
+        }
+
+        /**
+         * Adds an endpoint. With at least one of them the provider, quantization and prices that are set elsewhere in this
+         * builder have no effect.
+         */
+        public Builder endpoint(Endpoint endpoint) {
+            endpoints.add(endpoint);
             return this;
         }
 
@@ -247,8 +270,7 @@ public record ModelProfile(
 
         /** Sets what replies show of the thinking. */
         public Builder reasoningText(ReasoningText value) {
-            reasoningText = value;
-            return this;
+            return shape(value);
         }
 
         /** Sets the efforts that the model list announces, strongest first. */
@@ -259,6 +281,12 @@ public record ModelProfile(
         /** Sets the efforts that the model list announces, strongest first. */
         public Builder supportedEfforts(Collection<Effort> values) {
             supportedEfforts = List.copyOf(values);
+            return this;
+        }
+
+        /** Makes the model refuse other efforts with status 400 instead of taking the nearest one. */
+        public Builder rejectsOtherEfforts(boolean value) {
+            rejectsOtherEfforts = value;
             return this;
         }
 
@@ -276,20 +304,51 @@ public record ModelProfile(
 
         /** Sets the form of the usage object. */
         public Builder usageShape(UsageShape value) {
-            usageShape = value;
-            return this;
+            return shape(value);
         }
 
         /** Sets the form of the message content. */
         public Builder contentShape(ContentShape value) {
-            contentShape = value;
+            return shape(value);
+        }
+
+        /** Sets traits of the replies; the others stay. */
+        public Builder shape(Shape... traits) {
+            for (Shape trait : traits) {
+                shape = shape.with(trait);
+            }
             return this;
         }
 
-        /** Sets mean and standard deviation of the time to a reply. */
+        /** Sets the blocks of white space before a reply that is not streamed. */
+        public Builder padding(int blocks) {
+            shape = shape.withPadding(blocks);
+            return this;
+        }
+
+        /** Sets the number of comments before the first chunk of a stream, and between two chunks. */
+        public Builder comments(int before, int between) {
+            shape = shape.withComments(before, between);
+            return this;
+        }
+
+        /** Sets when the parts of a stream are sent; default: by latency. */
+        public Builder pacing(Pacing value) {
+            pacing = value;
+            return this;
+        }
+
+        /** Sets mean and standard deviation of the time to the end of a reply. */
         public Builder latency(Duration mean, Duration spread) {
             latency = mean;
             latencySpread = spread;
+            return this;
+        }
+
+        /** Lets the user's own key pay the provider; OpenRouter charges a share of the price, for example 0.05. */
+        public Builder byok(BigDecimal fee, boolean upstreamShown) {
+            byokFee = Optional.of(fee);
+            byokUpstreamShown = upstreamShown;
             return this;
         }
 
@@ -305,16 +364,10 @@ public record ModelProfile(
          * @throws IllegalArgumentException if a value is out of its range
          */
         public ModelProfile build() {
-            String tag = providerTag != null
-                    ? providerTag
-                    : providerName.toLowerCase(Locale.ROOT).replace(' ', '-');
             return new ModelProfile(
                     id,
                     canonicalSlug,
-                    providerName,
-                    tag,
-                    promptPrice,
-                    completionPrice,
+                    endpoints.isEmpty() ? List.of(onlyEndpoint()) : endpoints,
                     contextLength,
                     maxCompletionTokens,
                     accuracy,
@@ -322,15 +375,24 @@ public record ModelProfile(
                     reasoning,
                     meanReasoningTokens,
                     reasoningGranularity,
-                    reasoningText,
                     supportedEfforts,
+                    rejectsOtherEfforts,
                     verbosity,
                     truncationProbability,
-                    usageShape,
-                    contentShape,
+                    shape,
                     latency,
                     latencySpread,
+                    pacing,
+                    byokFee,
+                    byokUpstreamShown,
                     judge);
+        }
+
+        private Endpoint onlyEndpoint() {
+            String tag = providerTag != null
+                    ? providerTag
+                    : providerName.toLowerCase(Locale.ROOT).replace(' ', '-');
+            return new Endpoint(providerName, tag, quantization, promptPrice, completionPrice);
         }
     }
 }

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param body the body, may be empty
  * @param ending how the connection goes on
  */
-record Reply(int status, String contentType, Map<String, String> headers, byte[] body, Ending ending) {
+record Reply(int status, String contentType, Map<String, String> headers, byte[] body, Ending ending)
+        implements Response {
     /** How a reply ends. */
     enum Ending {
         /** Everything is sent. */
@@ -26,7 +27,11 @@ record Reply(int status, String contentType, Map<String, String> headers, byte[]
     }
 
     static Reply json(int status, ObjectNode body) {
-        return new Reply(status, "application/json", Map.of(), Json.bytes(body), Ending.WHOLE);
+        return json(status, Json.bytes(body));
+    }
+
+    static Reply json(int status, byte[] body) {
+        return new Reply(status, "application/json", Map.of(), body, Ending.WHOLE);
     }
 
     static Reply html(int status, String page) {
@@ -34,10 +39,21 @@ record Reply(int status, String contentType, Map<String, String> headers, byte[]
                 status, "text/html; charset=utf-8", Map.of(), page.getBytes(StandardCharsets.UTF_8), Ending.WHOLE);
     }
 
+    Reply withStatus(int newStatus) {
+        return new Reply(newStatus, contentType, headers, body, ending);
+    }
+
     Reply withHeader(String name, String value) {
+        return withHeaders(Map.of(name, value));
+    }
+
+    Reply withHeaders(Map<String, String> others) {
+        if (headers.isEmpty()) {
+            return new Reply(status, contentType, others, body, ending);
+        }
         Map<String, String> more = new HashMap<>(headers);
-        more.put(name, value);
-        return new Reply(status, contentType, Map.copyOf(more), body, ending);
+        more.putAll(others);
+        return new Reply(status, contentType, more, body, ending);
     }
 
     Reply withBody(byte[] newBody) {

@@ -3,6 +3,7 @@ package dev.rtel.simulator;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks that a model and its provider can serve a request. */
 final class RequestCheck {
@@ -25,13 +26,6 @@ final class RequestCheck {
 
     static void check(ModelProfile model, ChatRequest request) {
         JsonNode provider = request.body().path("provider");
-        boolean excluded = provider.path("only").isArray() && !names(provider.path("only"), model)
-                || names(provider.path("ignore"), model);
-        if (excluded) {
-            throw new ApiError(
-                    404,
-                    "No endpoints found for " + model.id() + ". The only provider is \"" + model.providerTag() + "\".");
-        }
         if (provider.path("require_parameters").asBoolean(false)) {
             List<String> supported = Catalogue.supportedParameters(model);
             for (String name : request.body().propertyNames()) {
@@ -47,6 +41,9 @@ final class RequestCheck {
         if (model.reasoning() == ReasoningMode.MANDATORY && (request.reasoning().off() || notIncluded)) {
             throw new ApiError(400, "Reasoning is mandatory for this endpoint and cannot be disabled.");
         }
+        if (model.reasons()) {
+            checkEffort(model, request.reasoning());
+        }
         long needed = Answerer.promptTokens(request);
         if (needed > model.contextLength()) {
             throw new ApiError(
@@ -57,13 +54,30 @@ final class RequestCheck {
         }
     }
 
-    private static boolean names(JsonNode slugs, ModelProfile model) {
-        for (JsonNode slug : slugs) {
-            String name = slug.asString("");
-            if (model.providerTag().equals(name) || model.providerTag().startsWith(name + "/")) {
-                return true;
-            }
+    /** Refuses an effort that the model does not know, as a provider does that checks its parameters. */
+    private static void checkEffort(ModelProfile model, ReasoningWish wish) {
+        boolean unknown = model.rejectsOtherEfforts()
+                && !model.supportedEfforts().isEmpty()
+                && wish.effort()
+                        .filter(effort -> !model.supportedEfforts().contains(effort))
+                        .isPresent();
+        if (unknown) {
+            String effort = wish.effort().orElseThrow().wireName();
+            String supported = String.join(
+                    ", ",
+                    model.supportedEfforts().stream().map(Effort::wireName).toList());
+            ObjectNode raw = Json.object();
+            raw.putObject("error")
+                    .put("message", "Unsupported value: '" + effort + "'. Supported values are: " + supported + ".")
+                    .put("type", "invalid_request_error")
+                    .put("param", "reasoning.effort")
+                    .put("code", "unsupported_value");
+            ObjectNode body = ApiError.body(400, "Provider returned error");
+            body.withObject("/error/metadata")
+                    .put("provider_name", model.endpoints().get(0).providerName())
+                    .put("raw", Json.text(raw))
+                    .put("is_byok", false);
+            throw new ApiError(Reply.json(400, body));
         }
-        return false;
     }
 }

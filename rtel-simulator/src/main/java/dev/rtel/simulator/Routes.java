@@ -9,33 +9,36 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     static final String CHAT = "POST /chat/completions";
     static final String ENDPOINTS = "GET /models/{author}/{slug}/endpoints";
+    private static final String OWN = "GET /simulator/";
+    private static final String BILL = OWN + "bill";
+    private static final String STATS = OWN + "stats";
     private static final String OTHER = "other";
     private static final String PREFIX = "/api/v1";
     private static final Pattern ENDPOINTS_PATH = Pattern.compile("/models/([^/]+/[^/]+)/endpoints");
 
     private final SimulatorConfig config;
-    private final RequestCounts counts;
+    private final Traffic traffic;
     private final Ledger ledger;
     private final Account account;
     private final Chat chat;
     private final Catalogue catalogue;
     private final Generations generations;
 
-    Routes(SimulatorConfig config, Ledger ledger, RequestCounts counts) {
+    Routes(SimulatorConfig config, Ledger ledger, Traffic traffic) {
         this.config = config;
-        this.counts = counts;
+        this.traffic = traffic;
         this.ledger = ledger;
         this.account = new Account(config.credit(), ledger);
-        this.chat = new Chat(config, ledger, account);
+        this.chat = new Chat(config, ledger, account, traffic);
         this.catalogue = new Catalogue(config.script());
         this.generations = new Generations(ledger, config.generation(), config.clock());
     }
 
-    Reply answer(String method, @Nullable String authorization, Call call) throws InterruptedException {
+    Response answer(String method, @Nullable String authorization, Call call) throws InterruptedException {
         String route = route(method, call.path());
-        counts.count(route);
+        traffic.count(route);
         try {
-            if (!route.startsWith("GET /models") && !route.equals("GET /simulator/bill") && !route.equals(OTHER)) {
+            if (!route.startsWith("GET /models") && !route.startsWith(OWN) && !route.equals(OTHER)) {
                 checkKey(authorization);
             }
             return dispatch(route, call);
@@ -44,27 +47,20 @@ final class Routes {
         }
     }
 
-    private Reply dispatch(String route, Call call) throws InterruptedException {
+    private Response dispatch(String route, Call call) throws InterruptedException {
         return switch (route) {
-            case CHAT -> complete(call);
+            case CHAT -> chat.complete(call);
             case "GET /generation" -> generations.read(call);
             case "GET /generation/content" -> throw new ApiError(404, "Resource not found");
             case "GET /models" -> catalogue.models();
             case ENDPOINTS -> catalogue.endpoints(endpointsModel(call.path()).orElseThrow());
             case "GET /key" -> account.key();
             case "GET /credits" -> account.credits();
-            case "GET /simulator/bill" -> BillJson.of(ledger.bill(), counts.snapshot());
+            case BILL ->
+                BillJson.of(ledger.bill(), traffic.routes(), call.query().get("from"));
+            case STATS -> StatsJson.of(traffic.stats());
             default -> throw new ApiError(404, "Not Found: " + call.path());
         };
-    }
-
-    private Reply complete(Call call) throws InterruptedException {
-        counts.enter();
-        try {
-            return chat.complete(call);
-        } finally {
-            counts.leave();
-        }
     }
 
     private void checkKey(@Nullable String authorization) {
@@ -82,8 +78,9 @@ final class Routes {
     }
 
     private static String route(String method, String path) {
-        if (method.equals("GET") && path.equals("/simulator/bill")) {
-            return method + " " + path;
+        String own = method + " " + path;
+        if (own.equals(BILL) || own.equals(STATS)) {
+            return own;
         }
         if (!path.startsWith(PREFIX + "/")) {
             return OTHER;

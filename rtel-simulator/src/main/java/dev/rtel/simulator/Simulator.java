@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,19 +27,23 @@ public final class Simulator implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     static {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // read once, when the first server is made
+        // read once, when the first server is made
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        // a server that closes connections of its own accord makes the next request on them fail
+        setDefault("sun.net.httpserver.maxIdleConnections", "100000");
+        setDefault("sun.net.httpserver.idleInterval", "3600");
     }
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final Ledger ledger;
-    private final RequestCounts counts;
+    private final Traffic traffic;
 
-    private Simulator(HttpServer server, ExecutorService threads, Ledger ledger, RequestCounts counts) {
+    private Simulator(HttpServer server, ExecutorService threads, Ledger ledger, Traffic traffic) {
         this.server = server;
         this.threads = threads;
         this.ledger = ledger;
-        this.counts = counts;
+        this.traffic = traffic;
     }
 
     /**
@@ -48,13 +53,13 @@ public final class Simulator implements AutoCloseable {
      */
     public static Simulator start(SimulatorConfig config) {
         Ledger ledger = new Ledger(config.clock(), config.seed());
-        RequestCounts counts = new RequestCounts();
+        Traffic traffic = new Traffic(config);
         HttpServer server = open(config.port());
         ExecutorService threads = daemonThreads();
         server.setExecutor(threads);
-        server.createContext("/", new Exchanges(new Routes(config, ledger, counts)));
+        server.createContext("/", new Exchanges(new Routes(config, ledger, traffic)));
         CompletableFuture.runAsync(server::start, threads).join(); // its own thread becomes a daemon too
-        return new Simulator(server, threads, ledger, counts);
+        return new Simulator(server, threads, ledger, traffic);
     }
 
     /** Returns the port on 127.0.0.1. */
@@ -77,19 +82,40 @@ public final class Simulator implements AutoCloseable {
      * {@code other} counts those that fit no route.
      */
     public Map<String, Long> requests() {
-        return counts.snapshot();
+        return traffic.routes();
     }
 
     /** Returns the highest number of requests for completions that were in progress at the same time. */
     public int peakConcurrency() {
-        return counts.peak();
+        return traffic.peak();
     }
 
-    /** Stops serving at once; open connections are cut. May be called more than once. */
+    /** Returns what was asked so far: by route and, for completions, by provider. */
+    public SimulatorStats stats() {
+        return traffic.stats();
+    }
+
+    /**
+     * Stops serving at once; open connections are cut. Returns when no call is being worked on any more, or when the caller
+     * is interrupted. May be called more than once.
+     */
     @Override
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        try {
+            while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     private static HttpServer open(int port) {

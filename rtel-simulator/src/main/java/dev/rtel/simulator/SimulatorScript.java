@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,11 +88,16 @@ public record SimulatorScript(
 
     /** Finds the sample with the longest recognised text in the user messages of a request; of equal ones the first. */
     public Optional<ScriptedSample> sampleFor(String userText) {
-        return samples.stream()
-                .filter(sample -> userText.contains(sample.promptContains()))
-                .sorted(Comparator.comparingInt(
-                        (ScriptedSample sample) -> -sample.promptContains().length()))
-                .findFirst();
+        int longest = 0;
+        Optional<ScriptedSample> found = Optional.empty();
+        for (ScriptedSample sample : samples) {
+            String text = sample.promptContains();
+            if (text.length() > longest && userText.contains(text)) {
+                longest = text.length();
+                found = Optional.of(sample);
+            }
+        }
+        return found;
     }
 
     /** Finds a model by its id or canonical slug. */

@@ -3,28 +3,23 @@ package dev.rtel.simulator;
 import java.math.BigDecimal;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the usage object of a completion in the form that the model's profile asks for. */
+/** Writes the usage object of a completion in the form that is asked for. */
 final class UsageJson {
     private UsageJson() {}
 
-    static void put(ObjectNode body, ModelProfile model, Answer answer) {
-        UsageShape shape = model.usageShape();
+    /** Adds {@code usage} to a completion or chunk; nothing if the shape is that there is none. */
+    static void put(ObjectNode body, Served served, Answer answer) {
+        UsageShape shape = served.shape().usage();
+        if (shape == UsageShape.ABSENT) {
+            return;
+        }
         boolean additive = shape == UsageShape.ADDITIVE_TOTAL;
         ObjectNode usage = body.putObject("usage");
         usage.put("prompt_tokens", answer.promptTokens());
         usage.put("completion_tokens", additive ? answer.visibleTokens() : answer.completionTokens());
         usage.put("total_tokens", answer.promptTokens() + answer.completionTokens());
-        if (shape != UsageShape.COST_ABSENT) {
-            putMoney(usage, "cost", answer.cost(model), shape);
-        }
-        usage.put("is_byok", false);
+        putCosts(usage, served, answer);
         putPromptDetails(usage);
-        if (shape != UsageShape.COST_ABSENT) {
-            ObjectNode details = usage.putObject("cost_details");
-            putMoney(details, "upstream_inference_cost", answer.cost(model), shape);
-            putMoney(details, "upstream_inference_prompt_cost", answer.promptCost(model), shape);
-            putMoney(details, "upstream_inference_completions_cost", answer.completionCost(model), shape);
-        }
         putCompletionDetails(usage, answer, shape);
     }
 
@@ -34,6 +29,25 @@ final class UsageJson {
         usage.put("cost", 0).put("is_byok", false);
         putPromptDetails(usage);
         usage.putObject("completion_tokens_details").put("reasoning_tokens", 0);
+    }
+
+    private static void putCosts(ObjectNode usage, Served served, Answer answer) {
+        UsageShape shape = served.shape().usage();
+        Charge charge = served.charge(answer.promptTokens(), answer.completionTokens());
+        if (shape != UsageShape.COST_ABSENT) {
+            putMoney(usage, "cost", charge.account(), shape);
+        }
+        usage.put("is_byok", charge.fee().isPresent());
+        if (shape != UsageShape.COST_ABSENT) {
+            ObjectNode details = usage.putObject("cost_details");
+            if (served.model().showsUpstreamCost()) {
+                putMoney(details, "upstream_inference_cost", charge.upstream(), shape);
+            } else {
+                details.putNull("upstream_inference_cost");
+            }
+            putMoney(details, "upstream_inference_prompt_cost", charge.prompt(), shape);
+            putMoney(details, "upstream_inference_completions_cost", charge.completion(), shape);
+        }
     }
 
     private static void putPromptDetails(ObjectNode usage) {

@@ -1,7 +1,7 @@
 package dev.rtel.simulator;
 
 /** The form of the {@code usage} object; what is billed is the same in all of them. */
-public enum UsageShape {
+public enum UsageShape implements Shape {
     /** Every field, consistent. */
     FULL,
     /** Without {@code completion_tokens_details}. */
@@ -19,5 +19,7 @@ public enum UsageShape {
     /** Costs are written with an exponent, for example {@code 8.4e-05}. */
     EXPONENT_COST,
     /** Neither {@code cost} nor {@code cost_details}. */
-    COST_ABSENT
+    COST_ABSENT,
+    /** No usage object at all. */
+    ABSENT
 }

@@ -1,11 +1,14 @@
 package dev.rtel.simulator;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +77,60 @@ final class ApiClient {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
         return json(response);
+    }
+
+    /** Sends a request with {@code "stream": true} and reads the whole stream. */
+    Sse stream(ObjectNode body) {
+        HttpResponse<String> response = post(streamed(body));
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return Sse.parse(response.body());
+    }
+
+    /** Sends a request with {@code "stream": true} and reads what comes until the connection is cut. */
+    Sse streamUntilCut(ObjectNode body) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            send(socket, streamed(body));
+            String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (reply.endsWith("\r\n0\r\n\r\n")) {
+                throw new AssertionError("the connection was not cut: " + reply);
+            }
+            String chunks = reply.substring(reply.indexOf("\r\n\r\n") + 4);
+            return Sse.parse(chunks.replaceAll("(^|\r\n)[0-9a-f]+\r\n", "").replaceFirst("\r\n$", ""));
+        }
+    }
+
+    /** Sends a request for a stream and returns the part of the reply that has come so far; closing it hangs up. */
+    InputStream open(ObjectNode body) {
+        try {
+            return http.send(chat(streamed(body).toString()).build(), HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a request and closes the connection without waiting for the reply. */
+    void hangUp(ObjectNode body) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            send(socket, body);
+        }
+    }
+
+    private void send(Socket socket, ObjectNode body) throws IOException {
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        String head = "POST " + base.getPath() + "/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
+                + "Authorization: Bearer sk-test\r\nContent-Length: " + bytes.length + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    static ObjectNode streamed(ObjectNode body) {
+        return body.deepCopy().put("stream", true);
     }
 
     HttpResponse<String> get(String path) {

@@ -240,6 +240,21 @@ class FaultTest {
                         .withRetryAfterSeconds(3));
         assertThat(FaultParser.parse("stall:delay-ms=20"))
                 .isEqualTo(Fault.of(FaultKind.STALL).withDelay(Duration.ofMillis(20)));
+        assertThat(FaultParser.parse("status:status=503,error=availability,retryable=false,retry-after=9,hint=body"))
+                .isEqualTo(Fault.status(503)
+                        .withError(ErrorShape.AVAILABILITY)
+                        .withRetryable(false)
+                        .withRetryAfterSeconds(9, WaitHint.BODY));
+        assertThat(
+                        FaultParser.parse(
+                                "shape:usage=details-null,usage-chunk=absent,content=parts,finish=null,reasoning=signature,echo=requested"))
+                .isEqualTo(Fault.shape(
+                        UsageShape.DETAILS_NULL,
+                        UsageChunk.ABSENT,
+                        ContentShape.PARTS,
+                        FinishShape.NULL,
+                        ReasoningText.SIGNATURE,
+                        ModelEcho.REQUESTED));
         assertThat(FaultParser.parse("status:status=500,trial=a,padding-blocks=1"))
                 .isEqualTo(Fault.status(500).onTrial("a").withPaddingBlocks(1));
     }
@@ -251,6 +266,9 @@ class FaultTest {
                 "status:status=x",
                 "status:status=99",
                 "status:color=red",
+                "status:hint=x",
+                "status:retryable=perhaps",
+                "shape:usage=x",
                 "status:status",
                 "stall:delay-ms=-1"
             })

@@ -1,9 +1,15 @@
 package dev.rtel.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +87,70 @@ class GenerationTest {
                                 .path("native_tokens_reasoning")
                                 .longValue()
                         + 7);
+    }
+
+    @Test
+    void earlyReadsCanBeRateLimited() {
+        try (Simulator simulator = start(GenerationPolicy.afterPolls(1).withPendingStatus(429))) {
+            ApiClient client = new ApiClient(simulator.baseUri());
+            JsonNode completion = complete(client);
+            assertThat(read(client, completion).statusCode()).isEqualTo(429);
+            assertThat(read(client, completion).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void costMayDifferAndAWholeReplyBeCalledCancelled() {
+        try (Simulator simulator = start(GenerationPolicy.IMMEDIATE.withShape(GenerationShape.COST_DIFFERS))) {
+            ApiClient client = new ApiClient(simulator.baseUri());
+            JsonNode completion = complete(client);
+            assertThat(data(client, completion).path("total_cost").decimalValue())
+                    .isNotEqualByComparingTo(completion.at("/usage/cost").decimalValue());
+        }
+        assertThat(shaped(GenerationShape.CANCELLED).path("cancelled").booleanValue())
+                .isTrue();
+        assertThat(shaped(GenerationShape.FULL).path("cancelled").booleanValue())
+                .isFalse();
+    }
+
+    @Test
+    void shareOfTheRecordsHasAFormWhateverTheOrder() {
+        GenerationPolicy policy = GenerationPolicy.IMMEDIATE
+                .withShare(GenerationShape.NEVER, 0.2)
+                .withShare(GenerationShape.REASONING_NULL, 0.3);
+        List<String> forwards = forms(policy, IntStream.range(0, 200));
+        List<String> backwards =
+                new ArrayList<>(forms(policy, IntStream.range(0, 200).map(i -> 199 - i)));
+        Collections.reverse(backwards);
+        assertThat(backwards).isEqualTo(forwards);
+        assertThat(Collections.frequency(forwards, "never")).isBetween(20, 60);
+        assertThat(Collections.frequency(forwards, "null")).isBetween(35, 85);
+    }
+
+    @Test
+    void mistakesInPoliciesAreNamed() {
+        GenerationPolicy policy = GenerationPolicy.IMMEDIATE;
+        assertThatThrownBy(() -> policy.withPendingStatus(503))
+                .hasMessageContaining("must be 404, 429 or 500, was 503");
+        assertThatThrownBy(() -> policy.withShare(GenerationShape.NEVER, 1.5))
+                .hasMessageContaining("share of NEVER must be between 0 and 1");
+        assertThatThrownBy(() -> policy.withShape(GenerationShape.NEVER).withShare(GenerationShape.CANCELLED, 0.1))
+                .hasMessageContaining("more than 1 together");
+    }
+
+    private List<String> forms(GenerationPolicy policy, IntStream numbers) {
+        try (Simulator simulator = start(policy)) {
+            ApiClient client = new ApiClient(simulator.baseUri());
+            return numbers.mapToObj(i -> {
+                        JsonNode completion =
+                                client.complete(ApiClient.body(Scripts.PLAIN, "hi", Map.of("rtel_trial", "t" + i)));
+                        HttpResponse<String> response = read(client, completion);
+                        return response.statusCode() == 404
+                                ? "never"
+                                : response.body().contains("\"native_tokens_reasoning\":null") ? "null" : "full";
+                    })
+                    .toList();
+        }
     }
 
     @Test

@@ -33,6 +33,24 @@ class ReasoningTest {
     }
 
     @Test
+    void unsupportedEffortCanBeRefused() {
+        SimulatorScript script = Scripts.only(Scripts.thinker().rejectsOtherEfforts(true));
+        try (Simulator simulator = Simulator.start(SimulatorConfig.of(script))) {
+            ApiClient strict = new ApiClient(simulator.baseUri());
+            HttpResponse<String> refused =
+                    strict.post(ApiClient.body(Scripts.THINKER, "sum", body -> body.put("reasoning_effort", "xhigh")));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            JsonNode error = ApiClient.json(refused).path("error");
+            assertThat(error.path("message").asString()).isEqualTo("Provider returned error");
+            JsonNode raw = ApiClient.MAPPER.readTree(error.at("/metadata/raw").stringValue());
+            assertThat(raw.at("/error/code").asString()).isEqualTo("unsupported_value");
+            assertThat(raw.at("/error/message").asString()).contains("'xhigh'", "high, medium, low");
+            strict.complete(ApiClient.body(Scripts.THINKER, "sum", body -> body.put("reasoning_effort", "low")));
+            strict.complete(ApiClient.body(Scripts.THINKER, "sum"));
+        }
+    }
+
+    @Test
     void optionalThinkingCanBeSwitchedOff() {
         assertThat(thinking(body -> body.putObject("reasoning").put("effort", "none")))
                 .isZero();

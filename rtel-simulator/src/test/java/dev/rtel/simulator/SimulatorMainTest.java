@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,11 +81,15 @@ class SimulatorMainTest {
         String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         assertThat(help).startsWith("usage:").contains("--generation-lag-ms");
+        FaultParser.KEYS.forEach(key -> assertThat(help).contains(key));
+        for (ChaosProfile profile : ChaosProfile.values()) {
+            assertThat(help).contains(profile.profileName());
+        }
     }
 
     @Test
     void argumentsBecomeTheConfiguration() {
-        SimulatorConfig config = SimulatorMain.config(
+        SimulatorConfig config = Arguments.parse(
                 "--script",
                 script.toString(),
                 "--port",
@@ -96,6 +102,26 @@ class SimulatorMainTest {
                 "9",
                 "--credit",
                 "2.5",
+                "--key",
+                "sk-1",
+                "--first-reasoning-ms",
+                "1",
+                "--first-content-ms",
+                "2",
+                "--chunk-gap-ms",
+                "3",
+                "--generation-polls",
+                "2",
+                "--generation-status",
+                "500",
+                "--generation-share",
+                "never=0.25",
+                "--daily-cap",
+                "11",
+                "--limit",
+                "deepinfra:per-minute=60,in-flight=4,hint=body",
+                "--storm",
+                "*:for-ms=5000,after-ms=1000,every-ms=20000,status=503,hint=reset-header",
                 "--fault",
                 "refusal",
                 "--fault",
@@ -107,7 +133,22 @@ class SimulatorMainTest {
                         .port(1234)
                         .seed(5)
                         .latency(Duration.ofMillis(7))
-                        .generation(GenerationPolicy.after(Duration.ofMillis(9)))
+                        .acceptedKey("sk-1")
+                        .pacing(new Pacing(
+                                Optional.of(Duration.ofMillis(1)),
+                                Optional.of(Duration.ofMillis(2)),
+                                Optional.of(Duration.ofMillis(3))))
+                        .generation(GenerationPolicy.after(Duration.ofMillis(9))
+                                .withHiddenPolls(2)
+                                .withPendingStatus(500)
+                                .withShare(GenerationShape.NEVER, 0.25))
+                        .dailyCap(11)
+                        .limit(new ProviderLimit("deepinfra", OptionalInt.of(60), OptionalInt.of(4), WaitHint.BODY))
+                        .storm(Storm.of("*", Duration.ofSeconds(5))
+                                .withAfter(Duration.ofSeconds(1))
+                                .withEvery(Duration.ofSeconds(20))
+                                .withStatus(503)
+                                .withHint(WaitHint.RESET_HEADER))
                         .credit(new BigDecimal("2.5"))
                         .fault(Fault.of(FaultKind.REFUSAL))
                         .fault(Fault.of(FaultKind.PADDING))
@@ -115,16 +156,52 @@ class SimulatorMainTest {
     }
 
     @Test
+    void chaosProfileCountsLessThanWhatIsSaidOtherwise() {
+        SimulatorConfig config = Arguments.parse(
+                "--fault",
+                "refusal",
+                "--generation-lag-ms",
+                "7",
+                "--script",
+                script.toString(),
+                "--chaos",
+                "rough",
+                "--stall-ms",
+                "50");
+        assertThat(config.faults().get(0)).isEqualTo(Fault.of(FaultKind.REFUSAL));
+        assertThat(config.faults().subList(1, config.faults().size()))
+                .isEqualTo(ChaosProfile.ROUGH.faults(Duration.ofMillis(50)));
+        assertThat(config.generation())
+                .isEqualTo(ChaosProfile.ROUGH.generation().withLag(Duration.ofMillis(7)));
+    }
+
+    @Test
     void mistakesInArgumentsAreNamed() {
         String file = script.toString();
-        assertThatThrownBy(() -> SimulatorMain.config()).hasMessageContaining("--script is missing");
-        assertThatThrownBy(() -> SimulatorMain.config("--script")).hasMessageContaining("\"--script\" needs a value");
-        assertThatThrownBy(() -> SimulatorMain.config("--script", file, "--port", "x"))
+        assertThatThrownBy(() -> Arguments.parse()).hasMessageContaining("--script is missing");
+        assertThatThrownBy(() -> Arguments.parse("--script")).hasMessageContaining("\"--script\" needs a value");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--port", "x"))
                 .hasMessageContaining("--port must be a number, was \"x\"");
-        assertThatThrownBy(() -> SimulatorMain.config("--script", file, "--prot", "1"))
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--prot", "1"))
                 .hasMessageContaining("unknown option \"--prot\"");
-        assertThatThrownBy(() -> SimulatorMain.config("--script", file, "--fault", "x"))
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--fault", "x"))
                 .hasMessageContaining("fault must be one of [status,");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--chaos", "wild"))
+                .hasMessage("no chaos profile named \"wild\"; available: [none, gentle, rough, everything, storm]");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--stall-ms", "x"))
+                .hasMessageContaining("--stall-ms must be a number, was \"x\"");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--limit", "a"))
+                .hasMessageContaining("limit \"a\": a limit needs");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--limit", "a:per-minute=x"))
+                .hasMessageContaining("limit \"a:per-minute=x\": per-minute must be a number, was \"x\"");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--storm", "a:status=429"))
+                .hasMessageContaining("needs for-ms=N");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--storm", "a:for-ms=1,x=2"))
+                .hasMessageContaining("unknown key \"x\"; known: [for-ms,");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--generation-share", "never"))
+                .hasMessageContaining("must be SHAPE=SHARE");
+        assertThatThrownBy(() -> Arguments.parse("--script", file, "--generation-share", "odd=1"))
+                .hasMessageContaining("shape of a generation record must be one of [full, never,");
     }
 
     private static Process start(String... arguments) throws IOException {

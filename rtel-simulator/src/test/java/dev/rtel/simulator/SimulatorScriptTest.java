@@ -23,7 +23,13 @@ class SimulatorScriptTest {
                "accuracy": 0.5, "accuracy_by_category": {"math": 0.9}, "reasoning": "optional", "mean_reasoning_tokens": 300,
                "reasoning_granularity": 64, "reasoning_text": "summary", "supported_efforts": ["high", "low"],
                "verbosity": 1.5, "truncation_probability": 0.1, "usage_shape": "details-absent", "content_shape": "PARTS",
-               "latency_ms": 20, "latency_spread_ms": 5, "judge": false}],
+               "finish_shape": "null", "model_echo": "requested", "usage_chunk": "empty-choices", "padding_blocks": 2,
+               "comments_before": 3, "comments_between": 1, "rejects_other_efforts": true, "quantization": "fp8",
+               "latency_ms": 20, "latency_spread_ms": 5, "first_reasoning_ms": 1, "first_content_ms": 2,
+               "chunk_gap_ms": 3, "byok_fee": 0.05, "byok_upstream_shown": false, "judge": false},
+              {"id": "acme/two", "prompt_price": 0.000001, "endpoints": [
+               {"provider_name": "A", "tag": "a/fp8", "quantization": "fp8", "completion_price": 0.000003},
+               {"provider_name": "B", "tag": "b", "prompt_price": "0.000002", "completion_price": 0.000004}]}],
              "judge_rules": [{"contains": ["x", "y"], "reply": "yes"}],
              "default_judge_reply": "no"}
             """;
@@ -50,14 +56,31 @@ class SimulatorScriptTest {
                         .truncationProbability(0.1)
                         .usageShape(UsageShape.DETAILS_ABSENT)
                         .contentShape(ContentShape.PARTS)
+                        .shape(FinishShape.NULL, ModelEcho.REQUESTED, UsageChunk.EMPTY_CHOICES)
+                        .padding(2)
+                        .comments(3, 1)
+                        .rejectsOtherEfforts(true)
+                        .quantization("fp8")
                         .latency(Duration.ofMillis(20), Duration.ofMillis(5))
+                        .pacing(Pacing.BY_LATENCY
+                                .withFirstReasoning(Duration.ofMillis(1))
+                                .withFirstContent(Duration.ofMillis(2))
+                                .withChunkGap(Duration.ofMillis(3)))
+                        .byok(new BigDecimal("0.05"), false)
+                        .build())
+                .model(ModelProfile.builder("acme/two")
+                        .endpoint(new Endpoint(
+                                "A", "a/fp8", "fp8", new BigDecimal("0.000001"), new BigDecimal("0.000003")))
+                        .endpoint(new Endpoint(
+                                "B", "b", "unknown", new BigDecimal("0.000002"), new BigDecimal("0.000004")))
                         .build())
                 .judgeRule("yes", "x", "y")
                 .defaultJudgeReply("no")
                 .build();
         assertThat(read(COMPLETE)).isEqualTo(expected);
-        ModelProfile model = expected.models().get(0);
-        assertThat(model.toBuilder().build()).isEqualTo(model);
+        for (ModelProfile model : expected.models()) {
+            assertThat(model.toBuilder().build()).isEqualTo(model);
+        }
     }
 
     @Test
@@ -83,6 +106,11 @@ class SimulatorScriptTest {
                 "{\"models\": [{\"id\": \"a/b\", \"prompt_price\": \"x\"}]}|models[0].prompt_price must be a number or a decimal",
                 "{\"models\": [{\"id\": \"a/b\", \"prompt_price\": true}]}|models[0].prompt_price must be a number or a decimal",
                 "{\"models\": [{\"id\": \"a/b\", \"latency_ms\": 1.5}]}|models[0].latency_ms must be a whole number",
+                "{\"models\": [{\"id\": \"a/b\", \"chunk_gap_ms\": -1}]}|models[0]: gap between chunks must not be",
+                "{\"models\": [{\"id\": \"a/b\", \"padding_blocks\": -1}]}|models[0]: padding blocks must not be",
+                "{\"models\": [{\"id\": \"a/b\", \"endpoints\": [{}]}]}|models[0].endpoints[0].provider_name is missing",
+                "{\"models\": [{\"id\": \"a/b\", \"endpoints\": [{\"provider_name\": \"A\", \"tag\": \"a\"}]}]}|models[0].endpoints[0].prompt_price is missing, and the model",
+                "{\"models\": [{\"id\": \"a/b\", \"prompt_price\": 1, \"completion_price\": 1, \"endpoints\": [{\"provider_name\": \"A\", \"tag\": \"a\", \"x\": 1}]}]}|unknown key \"x\" in models[0].endpoints[0]",
                 "{\"models\": [{\"id\": \"a/b\", \"judge\": 1}]}|models[0].judge must be true or false",
                 "{\"models\": [{\"id\": \"a/b\", \"reasoning\": \"x\"}]}|must be one of [none, optional, mandatory], was \"x\"",
                 "{\"models\": [{\"id\": \"a/b\", \"supported_efforts\": [\"x\"]}]}|models[0].supported_efforts must be one of",

@@ -78,8 +78,33 @@ class SimulatorTest {
         assertThat(bill.at("/lines/0/trial").asString()).isEqualTo("t");
         assertThat(bill.at("/lines/0/attempt_id").asString()).isEqualTo("a");
         assertThat(bill.at("/lines/0/completion_tokens").longValue()).isPositive();
+        assertThat(bill.at("/lines/0/provider").asString()).isEqualTo("Simulated");
+        assertThat(bill.at("/lines/0/endpoint").asString()).isEqualTo("simulated");
+        assertThat(bill.at("/lines/0/streamed").isBoolean()).isTrue();
+        assertThat(bill.at("/lines/0/cancelled").isBoolean()).isTrue();
+        assertThat(bill.at("/lines/0/charged")).isEqualTo(bill.at("/lines/0/cost"));
         assertThat(bill.at("/requests").path("POST /chat/completions").longValue())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void billCanBeReadFromALineOn() {
+        ApiClient client = new ApiClient(perTest.baseUri());
+        client.complete(ApiClient.body(Scripts.PLAIN, "one"));
+        client.complete(ApiClient.body(Scripts.PLAIN, "two"));
+        ApiClient root = new ApiClient(
+                URI.create("http://127.0.0.1:" + perTest.simulator().port()));
+        JsonNode rest = ApiClient.json(root.send(root.request("/simulator/bill?from=1")));
+        assertThat(rest.path("line_count").intValue()).isEqualTo(2);
+        assertThat(rest.path("lines").size()).isEqualTo(1);
+        assertThat(rest.at("/lines/0/generation_id").asString())
+                .isEqualTo(perTest.bill().lines().get(1).generationId());
+        assertThat(ApiClient.json(root.send(root.request("/simulator/bill?from=9")))
+                        .path("lines")
+                        .isEmpty())
+                .isTrue();
+        assertThat(root.send(root.request("/simulator/bill?from=x")).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -173,6 +198,11 @@ class SimulatorTest {
                 .credit(BigDecimal.ONE)
                 .generation(GenerationPolicy.afterPolls(1))
                 .fault(Fault.status(500))
+                .pacing(Pacing.BY_LATENCY.withChunkGap(Duration.ofMillis(1)))
+                .limit(ProviderLimit.inFlight("a", 1))
+                .storm(Storm.of("a", Duration.ofSeconds(1)))
+                .dailyCap(3)
+                .arrivalsKept(4)
                 .build();
         assertThat(config.toBuilder().build()).isEqualTo(config);
         assertThat(config.script().toBuilder().build()).isEqualTo(config.script());

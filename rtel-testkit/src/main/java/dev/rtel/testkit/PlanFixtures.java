@@ -2,6 +2,7 @@ package dev.rtel.testkit;
 
 import dev.rtel.config.Config;
 import dev.rtel.eval.Attempt;
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.ComponentSpec;
 import dev.rtel.eval.Cost;
@@ -255,7 +256,22 @@ public final class PlanFixtures {
                 .generationId("gen-" + trial.key())
                 .raw("{\"id\": \"gen-" + trial.key() + "\",  \"text\":\"\uD83D\uDE00\"}")
                 .cacheHit(true)
+                .billing(billing("gen-" + trial.key()))
                 .build();
+    }
+
+    private static BillingRecord billing(String id) {
+        return new BillingRecord(
+                Optional.of(id),
+                OptionalLong.of(17),
+                OptionalLong.of(0),
+                OptionalLong.of(3_000_000_000L),
+                OptionalLong.empty(),
+                Optional.of(new BigDecimal("0.00012340")),
+                Optional.of("Somewhere"),
+                Optional.of("vendor/model:2026-01-01"),
+                false,
+                Optional.of("{ \"data\": {\"id\":\"" + id + "\", \"router\": null } }"));
     }
 
     private static TokenUsage fullUsage() {
@@ -275,6 +291,7 @@ public final class PlanFixtures {
                 .text("{\"verdict\": \"pass\"}")
                 .generationId("gen-judge")
                 .raw("{ \"verdict\":\"pass\" }")
+                .billing(billing("gen-judge"))
                 .build();
         return RoleUsage.none()
                 .plus(new RoleUsage.Call("judge", "vendor/judge", verdict, fullUsage()))

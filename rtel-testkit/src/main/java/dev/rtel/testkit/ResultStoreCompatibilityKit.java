@@ -3,26 +3,25 @@ package dev.rtel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Outcome;
-import dev.rtel.eval.RoleUsage;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.RunState;
 import dev.rtel.eval.StoredRun;
-import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.Trial;
-import dev.rtel.eval.TrialKey;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.eval.Verbatim;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.ResultStore.Projection;
 import dev.rtel.spi.StoreException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -130,58 +129,98 @@ public abstract class ResultStoreCompatibilityKit extends StoreUseCompatibility 
     }
 
     @Test
-    void whatIsKnownAndWhatIsUnknownComesBackEqual() throws Exception {
+    void whatIsKnownAndWhatIsUnknownComesBackEqualButForWhatAProjectionLeavesOut() throws Exception {
         ResultStore store = fresh();
         RunPlan one = PlanFixtures.plan(RUN, 1, 1, 1);
         int kinds = PlanFixtures.variety(one, one.trials().get(0)).size();
         RunPlan plan = PlanFixtures.plan(RUN, 1, kinds, 1);
         store.begin(plan);
-        Map<TrialKey, TrialRecord> written = new LinkedHashMap<>();
-        for (int i = 0; i < kinds; i++) {
-            Trial trial = plan.trials().get(i);
-            TrialRecord record =
-                    new ArrayList<>(PlanFixtures.variety(plan, trial).values()).get(i);
-            store.record(record, Optional.empty(), Optional.empty());
-            written.put(trial.key(), record);
+        List<TrialRecord> written = new ArrayList<>();
+        for (Trial trial : plan.trials()) {
+            List<TrialRecord> variety =
+                    List.copyOf(PlanFixtures.variety(plan, trial).values());
+            written.add(variety.get(written.size()));
         }
+        written.forEach(record -> store.record(record, Optional.empty(), Optional.empty()));
 
-        List<TrialRecord> read = records(persisted(store), Projection.FULL);
+        ResultStore again = persisted(store);
 
-        assertThat(read).hasSize(kinds);
-        for (TrialRecord record : read) {
-            assertThat(record).isEqualTo(written.get(record.key()));
+        for (Projection projection : Projection.values()) {
+            assertThat(records(again, projection))
+                    .as("%s", projection)
+                    .containsExactlyElementsOf(
+                            written.stream().map(projection::of).toList());
         }
     }
 
     @Test
-    void withoutRawDiffersInTheVerbatimRepliesOnly() throws Exception {
+    void recordingWhatWasReadWithoutRawKeepsEveryVerbatimText() throws Exception {
         ResultStore store = fresh();
         RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
         TrialRecord record = PlanFixtures.scored(plan, plan.trials().get(0));
         store.begin(plan);
         store.record(record, Optional.empty(), Optional.empty());
-
-        assertThat(records(store, Projection.WITHOUT_RAW))
-                .map(ResultStoreCompatibilityKit::withoutRaw)
-                .containsExactly(withoutRaw(record));
-        assertThat(records(store, Projection.FULL)).containsExactly(record);
-    }
-
-    @Test
-    void recordingWhatWasReadWithoutRawKeepsThePaidReply() throws Exception {
-        ResultStore store = fresh();
-        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
-        TrialRecord record = PlanFixtures.scored(plan, plan.trials().get(0));
-        store.begin(plan);
-        store.record(record, Optional.empty(), Optional.empty());
-        Optional<String> raw = record.completion().flatMap(Completion::raw);
 
         TrialRecord readBack = records(store, Projection.WITHOUT_RAW).get(0);
         store.record(readBack, Optional.empty(), Optional.empty());
 
-        assertThat(raw).isPresent();
-        assertThat(records(store, Projection.FULL).get(0).completion().flatMap(Completion::raw))
-                .isEqualTo(raw);
+        assertThat(Verbatim.of(record))
+                .extracting(Verbatim::text)
+                .contains(record.completion().orElseThrow().raw());
+        assertThat(records(persisted(store), Projection.FULL)).containsExactly(record);
+    }
+
+    @Test
+    void laterStatesMayLeaveOutTheTextsThatAreStored() throws Exception {
+        ResultStore store = fresh();
+        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
+        TrialRecord settled = PlanFixtures.scored(plan, plan.trials().get(0));
+        Outcome.Scored outcome = (Outcome.Scored) settled.outcome();
+        Completion unbilled = outcome.completion().toBuilder().billing(null).build();
+        Completion known = outcome.completion().toBuilder().raw(null).build();
+        store.begin(plan);
+
+        store.record(
+                settled.withOutcome(new Outcome.Completed(unbilled, outcome.graderUsage())),
+                Optional.empty(),
+                Optional.empty());
+        store.record(
+                Projection.WITHOUT_RAW.of(settled.withOutcome(
+                        new Outcome.Scored(unbilled, outcome.usage(), outcome.score(), outcome.graderUsage()))),
+                Optional.empty(),
+                Optional.empty());
+        store.record(
+                settled.withOutcome(new Outcome.Scored(known, outcome.usage(), outcome.score(), outcome.graderUsage())),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(records(persisted(store), Projection.FULL)).containsExactly(settled);
+    }
+
+    @Test
+    void aBillingRecordWithOtherFiguresTakesItsOldTextAlong() throws Exception {
+        ResultStore store = fresh();
+        RunPlan plan = PlanFixtures.plan(RUN, 1, 1, 1);
+        Trial trial = plan.trials().get(0);
+        BillingRecord first = billed("0.5").withRaw(Optional.of("{\"cost\": 0.5}"));
+        BillingRecord second = billed("0.50");
+        Completion reply = Completion.builder().text("4").raw("{}").build();
+        store.begin(plan);
+        store.record(
+                PlanFixtures.record(
+                        plan,
+                        trial,
+                        new Outcome.Completed(reply.toBuilder().billing(first).build())),
+                Optional.empty(),
+                Optional.empty());
+
+        TrialRecord later = PlanFixtures.record(
+                plan,
+                trial,
+                new Outcome.Completed(reply.toBuilder().billing(second).build()));
+        store.record(later, Optional.empty(), Optional.empty());
+
+        assertThat(records(store, Projection.FULL)).containsExactly(later);
     }
 
     @Test
@@ -282,26 +321,17 @@ public abstract class ResultStoreCompatibilityKit extends StoreUseCompatibility 
         assertThat(store.attempts(RUN)).hasSize(1);
     }
 
-    private static TrialRecord withoutRaw(TrialRecord record) {
-        Outcome outcome = record.outcome();
-        if (outcome instanceof Outcome.Scored s) {
-            TokenUsage usage = s.usage();
-            return record.withOutcome(
-                    new Outcome.Scored(withoutRaw(s.completion()), usage, s.score(), withoutRaw(s.graderUsage())));
-        }
-        if (outcome instanceof Outcome.Completed c) {
-            return record.withOutcome(new Outcome.Completed(withoutRaw(c.completion()), withoutRaw(c.roleCalls())));
-        }
-        return record;
-    }
-
-    private static RoleUsage withoutRaw(RoleUsage usage) {
-        return new RoleUsage(usage.calls().stream()
-                .map(c -> new RoleUsage.Call(c.role(), c.model(), withoutRaw(c.completion()), c.usage()))
-                .toList());
-    }
-
-    private static Completion withoutRaw(Completion completion) {
-        return completion.toBuilder().raw(null).build();
+    private static BillingRecord billed(String usd) {
+        return new BillingRecord(
+                Optional.of("gen-1"),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.of(new BigDecimal(usd)),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rtel.eval.Attempt;
+import dev.rtel.eval.Completion;
 import dev.rtel.eval.Failure;
+import dev.rtel.eval.Outcome;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.RunState;
 import dev.rtel.eval.StoredRun;
@@ -19,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** How a store is used over time and by many: attempts, reopening, a second writer, streams, threads. */
 abstract class StoreUseCompatibility extends OpenedStores {
     private static final int WRITERS = 4;
+    private static final int MANY_WRITERS = 32;
 
     @Test
     void anAttemptWithoutAnEndStaysSentOutcomeUnknown() throws Exception {
@@ -166,30 +171,73 @@ abstract class StoreUseCompatibility extends OpenedStores {
         ResultStore store = fresh();
         RunPlan plan = PlanFixtures.plan(RUN, WRITERS, 25, 1);
         store.begin(plan);
-        ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 1);
-        try {
-            List<Future<?>> work = new ArrayList<>();
-            for (int w = 1; w <= WRITERS; w++) {
-                String model = "model-" + w;
-                work.add(threads.submit(() -> plan.trials().stream()
-                        .filter(t -> t.key().model().equals(model))
-                        .forEach(t -> run(store, plan, t))));
-            }
-            work.add(threads.submit(() -> {
+
+        together(WRITERS + 1, number -> {
+            if (number == WRITERS) {
                 for (int i = 0; i < 20; i++) {
                     records(store, Projection.FULL)
                             .forEach(r -> assertThat(r.completion()).isPresent());
                 }
-            }));
-            for (Future<?> future : work) {
-                future.get();
             }
-        } finally {
-            threads.shutdownNow();
-        }
+            plan.trials().stream()
+                    .filter(t -> t.key().model().equals("model-" + (number + 1)))
+                    .forEach(t -> run(store, plan, t));
+        });
 
         assertThat(records(persisted(store), Projection.FULL))
                 .containsExactlyElementsOf(plan.trials().stream()
+                        .map(t -> PlanFixtures.scored(plan, t))
+                        .toList());
+    }
+
+    @Test
+    void manyWritersOfOneRunLoseNothingAndEachTrialEndsInItsLastState() throws Exception {
+        ResultStore store = fresh();
+        RunPlan plan = PlanFixtures.plan(RUN, MANY_WRITERS, 5, 1);
+        store.begin(plan);
+
+        together(
+                MANY_WRITERS,
+                writer -> plan.trials().stream()
+                        .filter(t -> t.key().model().equals("model-" + (writer + 1)))
+                        .forEach(t -> runToTheEnd(store, plan, t)));
+
+        ResultStore again = persisted(store);
+        assertThat(records(again, Projection.FULL))
+                .containsExactlyElementsOf(plan.trials().stream()
+                        .map(t -> PlanFixtures.scored(plan, t))
+                        .toList());
+        assertThat(again.attempts(RUN)).hasSameSizeAs(plan.trials()).allSatisfy(attempt -> {
+            assertThat(attempt.generationId()).contains("gen-of-" + attempt.id());
+            assertThat(attempt.end()).isPresent();
+        });
+    }
+
+    @Test
+    void oneBadWriteTakesNoOtherAlong() throws Exception {
+        ResultStore store = fresh();
+        RunPlan plan = PlanFixtures.plan(RUN, 1, MANY_WRITERS, 1);
+        RunPlan unknown = PlanFixtures.plan("no-such-run", 1, MANY_WRITERS, 1);
+        store.begin(plan);
+
+        together(MANY_WRITERS, writer -> {
+            for (int i = 0; i < 5; i++) {
+                if (writer % 4 == 0) {
+                    TrialRecord bad =
+                            PlanFixtures.failed(unknown, unknown.trials().get(writer));
+                    assertThatThrownBy(() -> store.record(bad, Optional.empty(), Optional.empty()))
+                            .isInstanceOf(StoreException.class)
+                            .hasMessageContaining("no-such-run");
+                } else {
+                    store.record(
+                            PlanFixtures.scored(plan, plan.trials().get(writer)), Optional.empty(), Optional.empty());
+                }
+            }
+        });
+
+        assertThat(records(persisted(store), Projection.FULL))
+                .containsExactlyElementsOf(plan.trials().stream()
+                        .filter(t -> plan.trials().indexOf(t) % 4 != 0)
                         .map(t -> PlanFixtures.scored(plan, t))
                         .toList());
     }
@@ -205,6 +253,56 @@ abstract class StoreUseCompatibility extends OpenedStores {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(records(persisted(store), Projection.FULL)).hasSize(1);
+    }
+
+    /** Runs the same at the same time on many threads, numbered from 0, and passes on what any of them throws. */
+    private static void together(int count, IntConsumer work) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                running.add(threads.submit(() -> {
+                    start.await();
+                    work.accept(number);
+                    return number;
+                }));
+            }
+            start.countDown();
+            for (Future<?> future : running) {
+                future.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** All states of a trial as a run writes them: texts once, the provider's id early, the billing record last. */
+    private static void runToTheEnd(ResultStore store, RunPlan plan, Trial trial) {
+        Attempt attempt = PlanFixtures.attempt(plan, trial, 1);
+        TrialRecord settled = PlanFixtures.scored(plan, trial);
+        Outcome.Scored last = (Outcome.Scored) settled.outcome();
+        Completion reply = last.completion().toBuilder().billing(null).build();
+        store.attemptStarted(attempt);
+        store.attemptIdentified(attempt.id(), "gen-of-" + attempt.id());
+        store.record(
+                settled.withOutcome(new Outcome.Completed(reply)),
+                Optional.of(attempt.id()),
+                Optional.of(Attempt.End.succeeded(PlanFixtures.CREATED_AT, Optional.empty(), Optional.empty())));
+        store.record(
+                settled.withOutcome(new Outcome.Scored(
+                        reply.toBuilder().raw(null).build(), last.usage(), last.score(), last.graderUsage())),
+                Optional.empty(),
+                Optional.empty());
+        store.record(
+                settled.withOutcome(new Outcome.Scored(
+                        last.completion().toBuilder().raw(null).build(),
+                        last.usage(),
+                        last.score(),
+                        last.graderUsage())),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static void run(ResultStore store, RunPlan plan, Trial trial) {

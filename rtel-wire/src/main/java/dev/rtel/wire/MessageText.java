@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 record MessageText(Optional<String> answer, Optional<String> thinking) {
     /** Names under which servers send thinking as one string. */
-    private static final List<String> THINKING_FIELDS = List.of("reasoning", "reasoning_content", "thinking");
+    static final List<String> THINKING_FIELDS = List.of("reasoning", "reasoning_content", "thinking");
 
     static MessageText of(Map<String, @Nullable Object> message) {
-        List<String> answer = new ArrayList<>();
+        StringBuilder answer = new StringBuilder();
         List<String> parts = new ArrayList<>();
-        content(message.get("content"), answer, parts);
+        content(message.get("content"), answer::append, parts::add);
+        parts.removeIf(String::isBlank);
         Optional<String> told = told(message);
-        ThinkTags tags = ThinkTags.part(String.join("", answer), told.isEmpty() && parts.isEmpty());
+        ThinkTags tags = ThinkTags.part(answer.toString(), told.isEmpty() && parts.isEmpty());
         Optional<String> text = Optional.of(tags.answer()).filter(t -> !t.isBlank());
         if (text.isEmpty() && tags.thinking().isEmpty()) {
             text = Fields.text(message, "refusal");
@@ -35,9 +37,10 @@ record MessageText(Optional<String> answer, Optional<String> thinking) {
         return new MessageText(text, thinking.isBlank() ? Optional.empty() : Optional.of(thinking));
     }
 
-    private static void content(@Nullable Object content, List<String> answer, List<String> thinking) {
+    /** Parts content, a string or a list of parts, into pieces of answer and of thinking; a piece may be empty or blank. */
+    static void content(@Nullable Object content, Consumer<String> answer, Consumer<String> thinking) {
         if (content instanceof String text) {
-            answer.add(text);
+            answer.accept(text);
         } else if (content instanceof List<?> list) {
             for (Object part : list) {
                 part(part, answer, thinking);
@@ -45,22 +48,19 @@ record MessageText(Optional<String> answer, Optional<String> thinking) {
         }
     }
 
-    private static void part(@Nullable Object part, List<String> answer, List<String> thinking) {
+    private static void part(@Nullable Object part, Consumer<String> answer, Consumer<String> thinking) {
         if (part instanceof String text) {
-            answer.add(text);
+            answer.accept(text);
             return;
         }
         Map<String, @Nullable Object> object = Fields.object(part);
         if ("thinking".equals(object.get("type")) || "reasoning".equals(object.get("type"))) {
-            List<String> texts = new ArrayList<>();
-            content(object.get("thinking"), texts, texts);
-            content(object.get("text"), texts, texts);
-            String joined = String.join("", texts);
-            if (!joined.isBlank()) {
-                thinking.add(joined);
-            }
+            StringBuilder texts = new StringBuilder();
+            content(object.get("thinking"), texts::append, texts::append);
+            content(object.get("text"), texts::append, texts::append);
+            thinking.accept(texts.toString());
         } else if (object.get("text") instanceof String text) {
-            answer.add(text);
+            answer.accept(text);
         }
     }
 

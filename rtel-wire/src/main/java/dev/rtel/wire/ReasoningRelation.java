@@ -12,6 +12,14 @@ public enum ReasoningRelation {
     /** Reasoning comes on top of the output tokens (xAI chat completions, Gemini). */
     ADDITIVE;
 
+    SplitRule rule() {
+        return switch (this) {
+            case AUTO -> InterfaceProfile.GENERIC.rule();
+            case INCLUSIVE -> new SplitRule(false, false, true);
+            case ADDITIVE -> new SplitRule(true, true, true);
+        };
+    }
+
     /**
      * Reads the setting {@code relation: auto|inclusive|additive}; {@link #AUTO} when absent.
      *

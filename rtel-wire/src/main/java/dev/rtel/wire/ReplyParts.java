@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status HTTP status
  * @param headers lower-case names
- * @param body without surrounding white space
- * @param root the body's object; empty when it is none
+ * @param body as it is kept: an event stream verbatim, anything else without surrounding white space
+ * @param root the body's object, or what the events of a stream amount to; empty when there is none
  * @param now when the reply was read
  */
 record ReplyParts(

@@ -13,31 +13,27 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a provider asks to wait, from the first of the places where it may say so. */
 final class RetryHint {
-    private static final BigDecimal LONGEST_SECONDS =
-            BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
+    private static final BigDecimal LONGEST_MILLIS =
+            BigDecimal.valueOf(Duration.ofDays(366).toMillis());
     private static final long EARLIEST_SECONDS = 1_000_000_000L;
     private static final long EARLIEST_MILLIS = 100 * EARLIEST_SECONDS;
 
     private RetryHint() {}
 
     /**
-     * Reads {@code Retry-After}, {@code availability.retry_after}, {@code X-RateLimit-Reset} in this order.
+     * Reads {@code Retry-After} (or OpenAI's finer {@code retry-after-ms}), {@code availability.retry_after}, and
+     * {@code X-RateLimit-Reset} of the headers, then of the error's metadata, in this order.
      *
-     * @param headers lower-case names
-     * @param error the error object
-     * @param metadata its metadata
      * @return at least 0; empty when nothing is said
      */
-    static Optional<Duration> read(
-            Map<String, String> headers,
-            Map<String, @Nullable Object> error,
-            Map<String, @Nullable Object> metadata,
-            Instant now) {
-        return Optional.ofNullable(headers.get("retry-after"))
-                .flatMap(text -> retryAfter(text, now))
-                .or(() -> seconds(Fields.object(error, "availability").get("retry_after")))
-                .or(() -> Optional.ofNullable(headers.get("x-ratelimit-reset")).flatMap(text -> until(text, now)))
-                .or(() -> reset(metadata).flatMap(value -> until(value, now)));
+    static Optional<Duration> read(ReplyParts parts, ErrorReport report) {
+        Instant now = parts.now();
+        return parts.header("retry-after-ms")
+                .flatMap(text -> wait(text, 0))
+                .or(() -> parts.header("retry-after").flatMap(text -> retryAfter(text, now)))
+                .or(() -> seconds(Fields.object(report.error(), "availability").get("retry_after")))
+                .or(() -> parts.header("x-ratelimit-reset").flatMap(text -> until(text, now)))
+                .or(() -> reset(report.metadata()).flatMap(value -> until(value, now)));
     }
 
     private static Optional<Duration> retryAfter(String text, Instant now) {
@@ -55,9 +51,15 @@ final class RetryHint {
     }
 
     private static Optional<Duration> seconds(@Nullable Object value) {
+        return wait(value, 3);
+    }
+
+    /** Reads a wait whose unit is this many decimal places above a millisecond. */
+    private static Optional<Duration> wait(@Nullable Object value, int places) {
         return WireNumber.money(value)
-                .filter(s -> s.compareTo(LONGEST_SECONDS) <= 0)
-                .map(s -> Duration.ofMillis(s.movePointRight(3).longValue()));
+                .map(number -> number.movePointRight(places))
+                .filter(millis -> millis.compareTo(LONGEST_MILLIS) <= 0)
+                .map(millis -> Duration.ofMillis(millis.longValue()));
     }
 
     private static Optional<Object> reset(Map<String, @Nullable Object> metadata) {

@@ -5,8 +5,9 @@ package dev.rtel.wire;
  *
  * @param answer what stands outside {@code <think>…</think>}
  * @param thinking what stands inside; empty when nothing does
+ * @param start index in the text at which the answer begins; -1 when there is none
  */
-record ThinkTags(String answer, String thinking) {
+record ThinkTags(String answer, String thinking, int start) {
     private static final String OPEN = "<think>";
     private static final String CLOSE = "</think>";
 
@@ -17,14 +18,15 @@ record ThinkTags(String answer, String thinking) {
      *     templates put the opening tag into the prompt
      */
     static ThinkTags part(String text, boolean orphanCloses) {
-        if (!text.contains(OPEN) && !text.contains(CLOSE)) {
-            return new ThinkTags(text, "");
+        int firstClose = text.indexOf(CLOSE);
+        int firstOpen = text.indexOf(OPEN);
+        if (firstOpen < 0 && firstClose < 0) {
+            return new ThinkTags(text, "", text.isBlank() ? -1 : 0);
         }
         StringBuilder answer = new StringBuilder();
         StringBuilder thinking = new StringBuilder();
+        int start = -1;
         int at = 0;
-        int firstClose = text.indexOf(CLOSE);
-        int firstOpen = text.indexOf(OPEN);
         if (orphanCloses && firstClose >= 0 && (firstOpen < 0 || firstClose < firstOpen)) {
             add(thinking, text.substring(0, firstClose));
             at = firstClose + CLOSE.length();
@@ -32,25 +34,30 @@ record ThinkTags(String answer, String thinking) {
         while (true) {
             int open = text.indexOf(OPEN, at);
             int close = open < 0 ? -1 : text.indexOf(CLOSE, open + OPEN.length());
-            if (open >= 0
-                    && close < 0
-                    && answer.toString().isBlank()
-                    && text.substring(at, open).isBlank()) {
+            if (open >= 0 && close < 0 && start < 0 && visible(text, at, open) < 0) {
                 add(thinking, text.substring(open + OPEN.length()));
-                return new ThinkTags("", thinking.toString());
+                return new ThinkTags("", thinking.toString(), -1);
             }
+            int end = close < 0 ? text.length() : open;
+            answer.append(text, at, end);
+            start = start < 0 ? visible(text, at, end) : start;
             if (close < 0) {
-                answer.append(text, at, text.length());
-                return new ThinkTags(
-                        thinking.isEmpty()
-                                ? answer.toString()
-                                : answer.toString().strip(),
-                        thinking.toString());
+                String whole = answer.toString();
+                return new ThinkTags(thinking.isEmpty() ? whole : whole.strip(), thinking.toString(), start);
             }
-            answer.append(text, at, open);
             add(thinking, text.substring(open + OPEN.length(), close));
             at = close + CLOSE.length();
         }
+    }
+
+    /** Returns the index of the first character that is no white space, or -1. */
+    private static int visible(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Character.isWhitespace(text.charAt(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static void add(StringBuilder thinking, String block) {

@@ -29,14 +29,10 @@ record TokenSplit(
     /**
      * Parts the four reported numbers.
      *
-     * @param relation how to read them where the total does not show it
+     * @param rule how to read them where the total does not show it
      */
     static TokenSplit of(
-            OptionalLong prompt,
-            OptionalLong output,
-            OptionalLong reasoning,
-            OptionalLong total,
-            ReasoningRelation relation) {
+            OptionalLong prompt, OptionalLong output, OptionalLong reasoning, OptionalLong total, SplitRule rule) {
         if (negative(prompt) || negative(output) || negative(reasoning) || negative(total)) {
             return new TokenSplit(
                     NONE,
@@ -58,16 +54,16 @@ record TokenSplit(
                 ? OptionalLong.of(total.getAsLong() - prompt.getAsLong() - output.getAsLong())
                 : NONE;
         return reasoning.isEmpty()
-                ? unsplit(prompt, output.getAsLong(), rest, relation)
-                : split(prompt, output.getAsLong(), reasoning.getAsLong(), rest, relation);
+                ? unsplit(prompt, output.getAsLong(), rest, rule)
+                : split(prompt, output.getAsLong(), reasoning.getAsLong(), rest, rule);
     }
 
     private static boolean negative(OptionalLong count) {
         return count.isPresent() && count.getAsLong() < 0;
     }
 
-    private static TokenSplit unsplit(OptionalLong prompt, long output, OptionalLong rest, ReasoningRelation relation) {
-        if (rest.orElse(0) > 0 && relation != ReasoningRelation.INCLUSIVE) {
+    private static TokenSplit unsplit(OptionalLong prompt, long output, OptionalLong rest, SplitRule rule) {
+        if (rest.orElse(0) > 0 && rule.derives()) {
             OptionalLong derived = OptionalLong.of(rest.getAsLong());
             return new TokenSplit(
                     prompt,
@@ -86,14 +82,14 @@ record TokenSplit(
     }
 
     private static TokenSplit split(
-            OptionalLong prompt, long output, long reasoning, OptionalLong rest, ReasoningRelation relation) {
+            OptionalLong prompt, long output, long reasoning, OptionalLong rest, SplitRule rule) {
         Set<UsageFlag> flags = EnumSet.noneOf(UsageFlag.class);
         boolean seenInside = rest.isPresent() && rest.getAsLong() == 0;
         boolean seenBeside = reasoning > 0 && rest.isPresent() && rest.getAsLong() == reasoning;
         if (rest.isPresent() && !seenInside && !seenBeside) {
             flags.add(UsageFlag.TOTAL_MISMATCH);
         }
-        boolean beside = seenBeside || !seenInside && reasoning > 0 && relation == ReasoningRelation.ADDITIVE;
+        boolean beside = seenBeside || !seenInside && reasoning > 0 && rule.beside();
         if (beside) {
             flags.add(UsageFlag.ADDITIVE);
             return new TokenSplit(

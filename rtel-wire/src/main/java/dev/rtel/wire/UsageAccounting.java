@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class UsageAccounting {
     private UsageAccounting() {}
 
-    /** Reads the usage of a completion; never throws. */
+    /** Reads the usage of a completion by what the interface is known for; never throws. */
+    public static TokenUsage of(Completion completion, InterfaceProfile profile) {
+        return of(completion, profile.rule());
+    }
+
+    /** Reads the usage of a completion of an interface about which only this is known; never throws. */
     public static TokenUsage of(Completion completion, ReasoningRelation relation) {
+        return of(completion, relation.rule());
+    }
+
+    static TokenUsage of(Completion completion, SplitRule rule) {
         TokenUsage told = of(
                 completion.usage(),
-                relation,
-                showsThinking(completion),
+                rule,
+                () -> showsThinking(completion),
                 completion.text().isPresent());
         TokenUsage usage = completion
                 .billing()
@@ -40,7 +50,8 @@ public final class UsageAccounting {
         return completion.reasoning().isPresent()
                 || completion
                         .raw()
-                        .filter(raw -> raw.contains("\"reasoning_details\"") && ChatReply.showsThinking(raw))
+                        .filter(raw -> (raw.contains("\"reasoning_details\"") || raw.contains("\"encrypted_content\""))
+                                && ChatReply.showsThinking(raw))
                         .isPresent();
     }
 
@@ -48,39 +59,43 @@ public final class UsageAccounting {
      * Reads a usage object; never throws.
      *
      * @param usage as reported; may be empty or hold anything
-     * @param relation how to read reports whose total does not show it
+     * @param relation how to read reports whose numbers do not show it
      * @param thinking whether thinking is visible beside it
      * @param answered whether there is answer text beside it
      */
     public static TokenUsage of(
             Map<String, @Nullable Object> usage, ReasoningRelation relation, boolean thinking, boolean answered) {
+        return of(usage, relation.rule(), () -> thinking, answered);
+    }
+
+    private static TokenUsage of(
+            Map<String, @Nullable Object> usage, SplitRule rule, BooleanSupplier thinking, boolean answered) {
         UsageReport report = UsageReport.of(usage);
-        ReasoningRelation effective =
-                relation == ReasoningRelation.AUTO && report.beside() ? ReasoningRelation.ADDITIVE : relation;
         Cost cost = report.cost().map(usd -> Cost.of(usd, Cost.Source.BILLED)).orElse(Cost.missing());
         if (answered && allZero(report)) {
             // nothing was counted although something was answered: response caches and mute servers report so
             return TokenUsage.unknown(UsageFlag.REASONING_MISSING).withCost(cost);
         }
         TokenSplit split =
-                TokenSplit.of(report.prompt(), report.output(), report.reasoning(), report.total(), effective);
+                TokenSplit.of(report.prompt(), report.output(), report.reasoning(), report.total(), rule.in(report));
         Set<UsageFlag> flags = EnumSet.noneOf(UsageFlag.class);
         flags.addAll(split.flags());
         if (assumed(report, split)) {
             flags.add(UsageFlag.RELATION_ASSUMED);
         }
-        boolean zeroWithText = thinking && split.reasoning().equals(OptionalLong.of(0));
+        boolean zeroWithText = split.reasoning().equals(OptionalLong.of(0)) && thinking.getAsBoolean();
         if (zeroWithText) {
             flags.add(UsageFlag.ZERO_WITH_TEXT);
         }
         Count.Source parted = split.derived() ? Count.Source.DERIVED : Count.Source.USAGE;
+        Count.Source output = report.outputDerived() ? Count.Source.DERIVED : Count.Source.USAGE;
         return new TokenUsage(
                 count(split.prompt(), Count.Source.USAGE),
                 cached(report, split),
-                zeroWithText ? Count.missing() : count(split.response(), Count.Source.USAGE),
+                zeroWithText ? Count.missing() : count(split.response(), output),
                 count(split.reasoning(), parted),
                 split.reasoningRaw(),
-                count(split.completion(), parted),
+                count(split.completion(), split.derived() ? parted : output),
                 cost,
                 flags);
     }

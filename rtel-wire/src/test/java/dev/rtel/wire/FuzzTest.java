@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rtel.common.PlainJson;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.TokenUsage;
-import dev.rtel.spi.ModelException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -56,8 +55,11 @@ class FuzzTest {
     };
     private static final int[] STATUSES = {200, 200, 200, 204, 302, 400, 401, 402, 429, 500, 503, 999};
 
+    private static final int ROUNDS = Integer.getInteger("rtel.fuzz.rounds", 1);
+
+    /** More of them with {@code -Drtel.fuzz.rounds=N}. */
     static LongStream seeds() {
-        return LongStream.range(0, 20);
+        return LongStream.range(0, 10L * ROUNDS);
     }
 
     private static Object value(SplittableRandom random, int depth) {
@@ -94,29 +96,7 @@ class FuzzTest {
     }
 
     private static boolean reads(int status, Map<String, String> headers, String body) {
-        Completion completion;
-        try {
-            completion = ChatReply.read(status, headers, body, Instant.EPOCH);
-        } catch (ModelException e) {
-            assertThat(e.getMessage()).isNotBlank();
-            assertThat(e.details().type()).matches("[a-z0-9_]+");
-            return false;
-        }
-        assertThat(status).isBetween(200, 299);
-        assertThat(completion.raw()).contains(body.strip());
-        check(UsageAccounting.of(completion, ReasoningRelation.AUTO));
-        check(UsageAccounting.of(completion, ReasoningRelation.ADDITIVE));
-        return true;
-    }
-
-    private static void check(TokenUsage usage) {
-        if (usage.response().known() && usage.reasoning().known()) {
-            assertThat(usage.response().value().getAsLong()
-                            + usage.reasoning().value().getAsLong())
-                    .isEqualTo(usage.completion().value().getAsLong());
-        }
-        assertThat(usage.reasoningRaw().orElse(0)).isNotNegative();
-        usage.cost().usd().ifPresent(usd -> assertThat(usd).isNotNegative());
+        return Invariants.read(status, headers, body).isPresent();
     }
 
     @ParameterizedTest
@@ -141,7 +121,9 @@ class FuzzTest {
             String json = PlainJson.write(root);
             completions += reads(STATUSES[random.nextInt(STATUSES.length)], headers, json) ? 1 : 0;
             GenerationReply.read(PlainJson.write(Map.of("data", root)))
-                    .ifPresent(record -> check(new Settlement(TokenUsage.unknown(), record).settled()));
+                    .ifPresent(record -> Invariants.check(
+                            record.raw().map(PlainJson::readObject).orElseThrow(),
+                            new Settlement(TokenUsage.unknown(), record).settled()));
         }
         assertThat(completions).isPositive();
     }
@@ -165,6 +147,72 @@ class FuzzTest {
         }
     }
 
+    /** Recorded bodies; of the larger ones only some. */
+    private static List<byte[]> recorded(int largest) {
+        List<byte[]> bodies = new ArrayList<>();
+        for (RecordedExchangesTest.Exchange exchange : RecordedExchangesTest.exchanges()) {
+            byte[] body = exchange.body().getBytes(StandardCharsets.UTF_8);
+            if (body.length <= largest) {
+                bodies.add(body);
+            }
+        }
+        return bodies;
+    }
+
+    private static boolean streamed(byte[] body) {
+        return EventText.is(new String(body, StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void mutilatedRecordingsAreACompletionOrAModelException(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (byte[] body : recorded(30_000)) {
+            byte[] mutilated = Mutilation.of(body, random);
+            if (streamed(body)) {
+                Invariants.readInPieces(mutilated, () -> 1 + random.nextInt(200));
+            } else {
+                reads(
+                        STATUSES[random.nextInt(STATUSES.length)],
+                        Map.of(),
+                        new String(mutilated, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void aRecordedReplyCutAnywhereIsNoWholeOne() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (byte[] body : recorded(4_000)) {
+            String whole = new String(body, StandardCharsets.UTF_8);
+            Optional<Completion> full = Invariants.read(200, Map.of(), whole);
+            for (int cut = 0; cut < body.length; cut += ROUNDS > 1 ? 1 : 1 + random.nextInt(12)) {
+                String part = new String(body, 0, cut, StandardCharsets.UTF_8);
+                Optional<Completion> read = Invariants.read(200, Map.of(), part);
+                boolean blank =
+                        whole.substring(Math.min(whole.length(), part.length())).isBlank();
+                if (streamed(body)) {
+                    // what is whole before the end has its finish reason, and so its text
+                    read.ifPresent(completion -> assertThat(completion.text())
+                            .isEqualTo(full.orElseThrow().text()));
+                } else {
+                    assertThat(read.isPresent()).isEqualTo(blank && full.isPresent());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRecordedStreamIsReadAlikeInPiecesOfAnySize() {
+        for (byte[] body : recorded(30_000)) {
+            if (streamed(body)) {
+                for (int size : new int[] {1, 2, 3, 7, 64, 1 << 20}) {
+                    assertThat(Invariants.readInPieces(body, () -> size)).isPresent();
+                }
+            }
+        }
+    }
+
     @Test
     void depthAndSizeDoNotBreakTheReader() {
         assertThat(reads(200, Map.of(), "[".repeat(100_000))).isFalse();
@@ -179,5 +227,18 @@ class FuzzTest {
                         Map.of(),
                         "{\"choices\":[{\"message\":{\"content\":\"" + "<think>".repeat(50_000) + "\"}}]}"))
                 .isTrue();
+    }
+
+    /** Each of these would take hours if it took quadratic time. */
+    @Test
+    void longStreamsOfAnyKindAreReadInOneGo() {
+        for (String piece :
+                List.of("a", "\n", "\r", ":\n", "data:\n", "data\r", "data: {}\n\n", "id: 1\n", "\uFEFF", "{")) {
+            reads(200, Map.of(), "data: x\n" + piece.repeat(3_000_000 / piece.length()));
+        }
+        String delta = "data: {\"choices\":[{\"delta\":{\"content\":\"</think><think>\"}}]}\n\n";
+        reads(200, Map.of(), delta.repeat(50_000) + "data: [DONE]\n\n");
+        assertThat(reads(200, Map.of(), "\n         \n".repeat(300_000))).isFalse();
+        assertThat(reads(502, Map.of(), " x".repeat(2_000_000))).isFalse();
     }
 }

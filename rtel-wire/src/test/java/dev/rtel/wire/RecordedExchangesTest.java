@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 
 /** Recorded OpenRouter traffic, read as the client would. */
 class RecordedExchangesTest {
-    private record Exchange(String path, int status, Map<String, String> headers, String body) {
+    record Exchange(String path, int status, Map<String, String> headers, String body) {
         boolean streamed() {
             return body.strip().startsWith("data:") || body.strip().startsWith(":");
         }
     }
 
-    private static List<Exchange> exchanges() {
+    static List<Exchange> exchanges() {
         List<Exchange> all = new ArrayList<>();
         for (String line :
                 SharedData.read("recorded/openrouter-exchanges.jsonl").lines().toList()) {
@@ -44,7 +44,7 @@ class RecordedExchangesTest {
             all.add(new Exchange(
                     (String) exchange.get("uri"), ((Long) exchange.get("status")).intValue(), headers, body));
         }
-        assertThat(all).hasSize(75);
+        assertThat(all).hasSizeGreaterThan(20);
         return all;
     }
 
@@ -83,7 +83,7 @@ class RecordedExchangesTest {
             assertUsage(Fields.object(root, "usage"), UsageAccounting.of(completion, ReasoningRelation.AUTO));
             read++;
         }
-        assertThat(read).isEqualTo(58);
+        assertThat(read).isGreaterThan(20);
     }
 
     private static void assertUsage(Map<String, Object> reported, TokenUsage usage) {
@@ -102,7 +102,9 @@ class RecordedExchangesTest {
         Object cost = reported.get("cost");
         if (Boolean.TRUE.equals(reported.get("is_byok"))) {
             Object upstream = Fields.object(reported, "cost_details").get("upstream_inference_cost");
-            cost = new BigDecimal(cost.toString()).add(new BigDecimal(upstream.toString()));
+            cost = cost == null || upstream == null
+                    ? null
+                    : new BigDecimal(cost.toString()).add(new BigDecimal(upstream.toString()));
         }
         assertThat(usage.cost())
                 .isEqualTo(
@@ -113,74 +115,106 @@ class RecordedExchangesTest {
 
     @Test
     void everyErrorGivesItsKind() {
-        List<String> kinds = new ArrayList<>();
         for (Exchange exchange : exchanges()) {
             if (exchange.status() != 200) {
                 assertThatThrownBy(() ->
                                 ChatReply.read(exchange.status(), exchange.headers(), exchange.body(), Instant.EPOCH))
-                        .isInstanceOfSatisfying(
-                                ModelException.class,
-                                e -> kinds.add(e.getClass().getSimpleName() + " "
-                                        + e.failure().type()));
+                        .isInstanceOfSatisfying(ModelException.class, e -> {
+                            String message = Fields.text(Fields.object(json(exchange.body()), "error"), "message")
+                                    .orElseThrow();
+                            assertThat(e).hasMessageContaining("HTTP " + exchange.status());
+                            assertThat(e.getMessage()).contains(message.substring(0, Math.min(60, message.length())));
+                            assertThat(e.details().charge()).isEqualTo(ModelException.Charge.FREE);
+                            assertThat(e.getClass()).isEqualTo(kindOf(exchange.status()));
+                        });
             }
         }
-        assertThat(kinds)
-                .containsExactlyInAnyOrder(
-                        "RunFatal authentication",
-                        "Permanent context_length_exceeded",
-                        "Transient rate_limit_exceeded",
-                        "Transient rate_limit_exceeded");
     }
 
-    @Test
-    void usageChunksOfStreamsAreReadAlike() {
-        int read = 0;
-        for (Exchange exchange : exchanges()) {
-            if (exchange.streamed()) {
-                for (String line : exchange.body().lines().toList()) {
-                    if (line.startsWith("data: {")) {
-                        Map<String, Object> chunk = json(line.substring(6));
-                        Map<String, Object> usage = Fields.object(chunk, "usage");
-                        if (usage.containsKey("prompt_tokens")) {
-                            assertUsage(usage, UsageAccounting.of(usage, ReasoningRelation.AUTO, false, true));
-                            read++;
-                        }
+    private static Class<? extends ModelException> kindOf(int status) {
+        return switch (status) {
+            case 401, 402 -> ModelException.RunFatal.class;
+            case 408, 429 -> ModelException.Transient.class;
+            default -> status < 500 ? ModelException.Permanent.class : ModelException.Transient.class;
+        };
+    }
+
+    /** A recorded stream taken apart by plain means. */
+    private static final class Told {
+        private String content = "";
+        private String reasoning = "";
+        private Object finish;
+        private Map<String, Object> usage = Map.of();
+        private Map<String, Object> last = Map.of();
+
+        Told(String body) {
+            for (String line : body.lines().toList()) {
+                if (line.startsWith("data: {")) {
+                    last = json(line.substring(6));
+                    usage = Fields.object(last, "usage").isEmpty() ? usage : Fields.object(last, "usage");
+                    for (Object choice : Fields.list(last, "choices")) {
+                        Map<String, Object> delta = Fields.object(Fields.object(choice), "delta");
+                        content += delta.get("content") instanceof String text ? text : "";
+                        reasoning += delta.get("reasoning") instanceof String text ? text : "";
+                        Object reason = Fields.object(choice).get("finish_reason");
+                        finish = reason == null ? finish : reason;
                     }
                 }
             }
         }
-        assertThat(read).isEqualTo(11);
+    }
+
+    private static Optional<String> visible(String text) {
+        return Optional.of(text).filter(t -> !t.isBlank());
     }
 
     @Test
-    void usageOfTheResponsesInterfaceIsRead() {
-        List<TokenUsage> read = new ArrayList<>();
+    void everyStreamGivesItsTextCountsCostAndFinishReason() {
+        int read = 0;
         for (Exchange exchange : exchanges()) {
-            if (exchange.path().endsWith("/responses")) {
-                if (exchange.streamed()) {
-                    exchange.body()
-                            .lines()
-                            .filter(l -> l.startsWith("data: {") && l.contains("response.completed"))
-                            .map(l -> Fields.object(json(l.substring(6)), "response"))
-                            .forEach(r -> read.add(responses(r)));
-                } else {
-                    read.add(responses(json(exchange.body())));
-                }
+            if (!exchange.streamed() || !exchange.path().endsWith("/chat/completions")) {
+                continue;
             }
+            Completion completion =
+                    ChatReply.read(exchange.status(), exchange.headers(), exchange.body(), Instant.EPOCH);
+            Told told = new Told(exchange.body());
+            assertThat(completion.text()).isEqualTo(visible(told.content));
+            assertThat(completion.reasoning()).isEqualTo(visible(told.reasoning));
+            assertThat(completion.finishReason()).isEqualTo(Optional.ofNullable((String) told.finish));
+            assertThat(completion.usage()).isEqualTo(told.usage);
+            assertThat(completion.generationId()).contains((String) told.last.get("id"));
+            assertThat(completion.servedModel()).contains((String) told.last.get("model"));
+            assertThat(completion.provider()).contains((String) told.last.get("provider"));
+            assertThat(completion.raw()).contains(exchange.body());
+            assertThat(ChatReply.fromRaw(exchange.body())).isEqualTo(completion);
+            if (!told.usage.isEmpty()) {
+                assertUsage(told.usage, UsageAccounting.of(completion, ReasoningRelation.AUTO));
+            }
+            read++;
         }
-        assertThat(read).hasSize(2).allSatisfy(usage -> {
+        assertThat(read).isGreaterThan(2);
+    }
+
+    @Test
+    void repliesOfTheResponsesInterfaceAreRead() {
+        int read = 0;
+        for (Exchange exchange : exchanges()) {
+            if (!exchange.path().endsWith("/responses") || exchange.status() != 200) {
+                continue;
+            }
+            Completion completion =
+                    ChatReply.read(exchange.status(), exchange.headers(), exchange.body(), Instant.EPOCH);
+            assertThat(completion.text()).isPresent();
+            assertThat(completion.finishReason()).contains("stop");
+            assertThat(completion.generationId().orElseThrow()).startsWith("gen-");
+            TokenUsage usage = UsageAccounting.of(completion, ReasoningRelation.AUTO);
             assertThat(usage.prompt().value()).isPresent();
             assertThat(usage.completion().value()).isPresent();
             assertThat(usage.reasoning().value()).isPresent();
             assertThat(usage.cost().usd()).isPresent();
             assertThat(usage.flags()).isEmpty();
-        });
-        assertThat(read.get(0).prompt().value()).hasValue(4020);
-        assertThat(read.get(0).completion().value()).hasValue(5);
-        assertThat(read.get(0).cost().usd()).contains(new BigDecimal("0.025265"));
-    }
-
-    private static TokenUsage responses(Map<String, Object> response) {
-        return UsageAccounting.of(Fields.object(response, "usage"), ReasoningRelation.AUTO, false, true);
+            read++;
+        }
+        assertThat(read).isPositive();
     }
 }

@@ -7,52 +7,63 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of the table attempt. */
 final class AttemptTable {
+    private static final String INSERT = """
+            INSERT INTO attempt (attempt_id, run_id, model, task, sample, epoch, role, number, sent_at, generation_id,
+              ended_at, ending)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String IDENTIFY = "UPDATE attempt SET generation_id = ? WHERE attempt_id = ?";
+
+    private static final String END = "UPDATE attempt SET ended_at = ?, ending = ?,"
+            + " generation_id = COALESCE(?, generation_id) WHERE attempt_id = ?";
+
     private AttemptTable() {}
 
-    static void insert(Handle handle, Attempt attempt) {
-        handle.createUpdate("""
-                        INSERT INTO attempt (attempt_id, run_id, model, task, sample, epoch, role, number, sent_at,
-                          generation_id, ended_at, ending)
-                        VALUES (:id, :run, :model, :task, :sample, :epoch, :role, :number, :sentAt, :generationId,
-                          :endedAt, :ending)
-                        """)
-                .bind("id", attempt.id())
-                .bind("run", attempt.runId())
-                .bind("model", attempt.trial().model())
-                .bind("task", attempt.trial().task())
-                .bind("sample", attempt.trial().sample())
-                .bind("epoch", attempt.trial().epoch())
-                .bind("role", attempt.role())
-                .bind("number", attempt.number())
-                .bind("sentAt", IsoTime.text(attempt.sentAt()))
-                .bind("generationId", attempt.generationId().orElse(null))
-                .bind("endedAt", attempt.end().map(e -> IsoTime.text(e.at())).orElse(null))
-                .bind("ending", attempt.end().map(AttemptTable::json).orElse(null))
-                .execute();
+    static Change insert(Attempt attempt) {
+        @Nullable
+        Object[] row = {
+            attempt.id(),
+            attempt.runId(),
+            attempt.trial().model(),
+            attempt.trial().task(),
+            attempt.trial().sample(),
+            attempt.trial().epoch(),
+            attempt.role(),
+            attempt.number(),
+            IsoTime.text(attempt.sentAt()),
+            attempt.generationId().orElse(null),
+            attempt.end().map(e -> IsoTime.text(e.at())).orElse(null),
+            attempt.end().map(EvalJson::write).orElse(null)
+        };
+        return connection -> connection.update(INSERT, row);
     }
 
-    /** Returns whether there is such an attempt. */
-    static boolean identify(Handle handle, String attemptId, String generationId) {
-        return handle.createUpdate("UPDATE attempt SET generation_id = :generationId WHERE attempt_id = :id")
-                        .bind("id", attemptId)
-                        .bind("generationId", generationId)
-                        .execute()
-                == 1;
+    static Change identify(String attemptId, String generationId, StoreErrors errors) {
+        return update(attemptId, errors, IDENTIFY, generationId, attemptId);
     }
 
-    /** Returns whether there is such an attempt. */
-    static boolean end(Handle handle, String attemptId, Attempt.End end) {
-        return handle.createUpdate("UPDATE attempt SET ended_at = :endedAt, ending = :ending,"
-                                + " generation_id = COALESCE(:generationId, generation_id) WHERE attempt_id = :id")
-                        .bind("id", attemptId)
-                        .bind("endedAt", IsoTime.text(end.at()))
-                        .bind("ending", json(end))
-                        .bind("generationId", end.generationId().orElse(null))
-                        .execute()
-                == 1;
+    static Change end(String attemptId, Attempt.End end, StoreErrors errors) {
+        return update(
+                attemptId,
+                errors,
+                END,
+                IsoTime.text(end.at()),
+                EvalJson.write(end),
+                end.generationId().orElse(null),
+                attemptId);
+    }
+
+    private static Change update(String attemptId, StoreErrors errors, String sql, @Nullable Object... values) {
+        return connection -> {
+            if (connection.update(sql, values) == 0) {
+                throw errors.refused("there is no attempt '" + attemptId + "'; an attempt is noted before it is sent");
+            }
+        };
     }
 
     static List<Attempt> inOrder(Handle handle, String runId) {
@@ -72,9 +83,5 @@ final class AttemptTable {
                 IsoTime.instant(row.getString("sent_at")),
                 Optional.ofNullable(row.getString("generation_id")),
                 Optional.ofNullable(row.getString("ending")).map(EvalJson::readEnd));
-    }
-
-    private static String json(Attempt.End end) {
-        return JsonText.encodable(EvalJson.write(end));
     }
 }

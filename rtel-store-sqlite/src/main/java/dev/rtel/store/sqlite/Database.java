@@ -6,21 +6,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
- * One long-lived writing connection behind a lock and a short-lived reading connection per read. Opens the file at the
- * first use. Thread-safe. Interrupts are left pending: what was paid for must get to the disk.
+ * One long-lived writing connection with a thread of its own and a short-lived reading connection per read. Opens the
+ * file at the first use. Thread-safe. Interrupts are left pending: what was paid for must get to the disk.
  */
 final class Database implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(10);
@@ -28,18 +33,19 @@ final class Database implements AutoCloseable {
     private final StoreOptions options;
     private final StoreErrors errors;
     private final StoreFile file;
-    private final Jdbi readers;
     private final Set<Handle> reading = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Handle writer;
+    private volatile @Nullable Jdbi readers;
+    private volatile @Nullable Writer writer;
     private volatile boolean opened;
     private volatile boolean closed;
+
+    private record Writer(WritingConnection connection, GroupCommit commits) {}
 
     Database(StoreOptions options) {
         this.options = options;
         this.errors = new StoreErrors(options.path());
         this.file = new StoreFile(options);
-        this.readers = Jdbi.create(file::reader);
     }
 
     StoreErrors errors() {
@@ -58,7 +64,8 @@ final class Database implements AutoCloseable {
             }
             int version = file.inspect();
             if (!options.readOnly()) {
-                writer = openWriter(version);
+                WritingConnection connection = new WritingConnection(openWriter(version));
+                writer = new Writer(connection, new GroupCommit(connection));
             } else if (version == 0) {
                 throw errors.refused("there is no store yet; start a run first, or name another file");
             } else if (version < options.schema().version()) {
@@ -72,32 +79,47 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs work in one transaction, durable when this returns. */
-    <T> T write(String doing, Function<Handle, T> work) {
-        if (options.readOnly()) {
-            throw errors.refused("cannot " + doing + ": it was opened read-only");
+    /** Makes a change in a transaction, durable when this returns. */
+    void write(Supplier<String> doing, Change change) {
+        var written = new DurableWrite();
+        submit(doing, change, written);
+        Throwable failure = written.await();
+        if (failure != null) {
+            throw failure(doing, failure);
         }
-        lock.lock();
-        try {
-            open();
-            Handle handle = writer;
-            if (handle == null) {
-                throw new IllegalStateException("no writing connection");
+    }
+
+    /** Makes a change before any that is asked for later, without waiting for it; a failure goes to the consumer. */
+    void writeLater(Supplier<String> doing, Change change, Consumer<StoreException> failed) {
+        submit(doing, change, failure -> {
+            if (failure != null) {
+                failed.accept(failure(doing, failure));
             }
-            return Transactions.write(handle, work);
-        } catch (StoreException e) {
-            throw e;
-        } catch (JdbiException | RtelException e) {
-            throw errors.failed(doing, e);
-        } finally {
-            lock.unlock();
+        });
+    }
+
+    private void submit(Supplier<String> doing, Change change, Consumer<@Nullable Throwable> done) {
+        if (options.readOnly()) {
+            throw errors.refused("cannot " + doing.get() + ": it was opened read-only");
         }
+        if (!opened || closed) {
+            open();
+        }
+        Writer open = writer;
+        if (open == null || !open.commits().submit(change, done)) {
+            throw errors.refused("it is closed");
+        }
+    }
+
+    private StoreException failure(Supplier<String> doing, Throwable reason) {
+        return reason instanceof StoreException known ? known : errors.failed(doing.get(), reason);
     }
 
     /** Runs work on a connection of its own, all at one moment of the data. */
     <T> T read(String doing, Function<Handle, T> work) {
         try (Handle handle = startReading(doing)) {
-            return Transactions.read(handle, work);
+            handle.execute("BEGIN"); // ends with the connection
+            return work.apply(handle);
         } catch (StoreException e) {
             throw e;
         } catch (JdbiException | RtelException e) {
@@ -111,7 +133,7 @@ final class Database implements AutoCloseable {
             open();
         }
         try {
-            Handle handle = readers.open();
+            Handle handle = readers().open();
             reading.add(handle);
             handle.addCleanable(() -> reading.remove(handle));
             return handle;
@@ -120,41 +142,51 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private Handle openWriter(int version) {
-        Handle handle = null;
+    /** Made late: loading Jdbi takes longer than opening the file. */
+    private Jdbi readers() {
+        Jdbi known = readers;
+        if (known == null) {
+            known = Jdbi.create(file::reader);
+            readers = known;
+        }
+        return known;
+    }
+
+    private SQLiteConnection openWriter(int version) {
         try {
             Path folder = options.path().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            handle = Jdbi.create(file::writer).open();
-            if (version < options.schema().version()) {
-                options.schema().migrate(handle);
+            SQLiteConnection connection = file.writer();
+            try {
+                if (version < options.schema().version()) {
+                    options.schema().migrate(connection);
+                }
+                useWriteAheadLog(connection);
+                return connection;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
             }
-            useWriteAheadLog(handle);
-            return handle;
-        } catch (JdbiException | SQLException | IOException | UncheckedIOException e) {
-            if (handle != null) {
-                handle.close();
-            }
+        } catch (SQLException | IOException | UncheckedIOException e) {
             throw errors.failed("open", e);
         }
     }
 
     /** Waits for processes that are creating the same file: SQLite itself does not wait when the mode changes. */
-    private void useWriteAheadLog(Handle handle) {
+    private void useWriteAheadLog(SQLiteConnection connection) throws SQLException {
         long deadline = System.nanoTime() + options.busyTimeout().toNanos();
         while (true) {
-            try {
-                String mode = handle.createQuery("PRAGMA journal_mode = WAL")
-                        .mapTo(String.class)
-                        .one();
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+                String mode = row.getString(1);
                 if (!mode.equals("wal")) {
                     throw errors.refused("its file system allows no write-ahead log (journal mode stays '" + mode
                             + "'); name a file on a local disk");
                 }
                 return;
-            } catch (JdbiException e) {
+            } catch (SQLException e) {
                 if (!StoreErrors.isBusy(e) || System.nanoTime() >= deadline) {
                     throw e;
                 }
@@ -163,21 +195,22 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Ends open reads, moves the log into the file and closes. */
+    /** Writes what is waiting, ends open reads, moves the log into the file and closes. */
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
-            reading.forEach(Handle::close);
-            Handle handle = writer;
+            Writer open = writer;
             writer = null;
-            if (handle != null) {
-                try (handle) {
-                    handle.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-                }
+            if (open != null) {
+                open.commits().close();
             }
-        } catch (JdbiException e) {
+            reading.forEach(Handle::close);
+            if (open != null) {
+                open.connection().close();
+            }
+        } catch (SQLException | JdbiException e) {
             throw errors.failed("close", e);
         } finally {
             lock.unlock();

@@ -3,7 +3,6 @@ package dev.rtel.store.sqlite;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** JSON text as bytes: nothing may get lost on the way through UTF-8. */
@@ -12,14 +11,16 @@ final class JsonText {
 
     private JsonText() {}
 
+    static byte[] utf8(String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return bytes.length == json.length() ? bytes : encodable(json).getBytes(StandardCharsets.UTF_8);
+    }
+
     /**
      * Escapes halves of surrogate pairs, which a cut-off reply can hold and UTF-8 cannot. They can only stand inside a
      * string literal, so the JSON means the same.
      */
     static String encodable(String json) {
-        if (StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
-            return json;
-        }
         StringBuilder out = new StringBuilder(json.length() + 16);
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
@@ -34,23 +35,7 @@ final class JsonText {
         return out.toString();
     }
 
-    static byte[] deflate(String json) {
-        Deflater deflater = new Deflater();
-        try {
-            deflater.setInput(encodable(json).getBytes(StandardCharsets.UTF_8));
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
-            }
-            return out.toByteArray();
-        } finally {
-            deflater.end();
-        }
-    }
-
-    /** Undoes {@link #deflate}; the checksum inside is verified. */
+    /** Undoes {@link Deflation#of}; the checksum inside is verified. */
     static String inflate(byte[] deflated) throws DataFormatException {
         Inflater inflater = new Inflater();
         try {

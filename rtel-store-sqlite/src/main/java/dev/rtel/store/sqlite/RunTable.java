@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables run and plan. */
@@ -24,95 +23,96 @@ final class RunTable {
 
     private RunTable() {}
 
+    /**
+     * Who may write a run.
+     *
+     * @param known whether there is such a run
+     * @param lease empty when nobody writes it
+     */
+    record Hold(boolean known, Optional<Lease> lease) {}
+
     private record Place(
             long trialId, TrialKey key, @Nullable Integer ordinal) {}
 
-    static void put(Handle handle, RunPlan plan, Lease lease) {
-        handle.createUpdate("""
-                        INSERT INTO run (run_id, roster, created_at, state, simulated, lease_owner, lease_until)
-                        VALUES (:run, :roster, :createdAt, :state, :simulated, :owner, :until)
-                        ON CONFLICT (run_id) DO UPDATE SET
-                          roster = excluded.roster, created_at = excluded.created_at, state = excluded.state,
-                          finished_at = NULL, simulated = excluded.simulated, lease_owner = excluded.lease_owner,
-                          lease_until = excluded.lease_until
-                        """)
-                .bind("run", plan.runId())
-                .bind("roster", plan.roster())
-                .bind("createdAt", IsoTime.text(plan.createdAt()))
-                .bind("state", RunState.RUNNING.word())
-                .bind("simulated", plan.simulated() ? 1 : 0)
-                .bind("owner", lease.owner())
-                .bind("until", IsoTime.text(lease.until()))
-                .execute();
-        handle.createUpdate("INSERT INTO plan (run_id, deflated) VALUES (:run, :deflated)"
-                        + " ON CONFLICT (run_id) DO UPDATE SET deflated = excluded.deflated"
-                        + " WHERE deflated <> excluded.deflated")
-                .bind("run", plan.runId())
-                .bind("deflated", JsonText.deflate(EvalJson.write(plan)))
-                .execute();
+    /** Encodes a plan; what is returned writes it, with its run. */
+    static Change put(RunPlan plan, Lease lease, Deflation deflation) {
+        byte[] deflated = deflation.of(EvalJson.write(plan));
+        return connection -> {
+            connection.update(
+                    """
+                    INSERT INTO run (run_id, roster, created_at, state, simulated, lease_owner, lease_until)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (run_id) DO UPDATE SET
+                      roster = excluded.roster, created_at = excluded.created_at, state = excluded.state,
+                      finished_at = NULL, simulated = excluded.simulated, lease_owner = excluded.lease_owner,
+                      lease_until = excluded.lease_until
+                    """,
+                    plan.runId(),
+                    plan.roster(),
+                    IsoTime.text(plan.createdAt()),
+                    RunState.RUNNING.word(),
+                    plan.simulated() ? 1 : 0,
+                    lease.owner(),
+                    IsoTime.text(lease.until()));
+            connection.holds().put(plan.runId(), new Hold(true, Optional.of(lease)));
+            connection.update(
+                    "INSERT INTO plan (run_id, deflated) VALUES (?, ?)"
+                            + " ON CONFLICT (run_id) DO UPDATE SET deflated = excluded.deflated"
+                            + " WHERE deflated <> excluded.deflated",
+                    plan.runId(),
+                    deflated);
+        };
     }
 
     /** Gives stored records the places of the new plan; those it no longer has lose theirs. */
-    static void reorder(Handle handle, String runId, Map<TrialKey, Integer> ordinals) {
-        List<Place> places = handle.createQuery(
-                        "SELECT trial_id, model, task, sample, epoch, ordinal FROM trial WHERE run_id = :run")
-                .bind("run", runId)
-                .map((row, context) -> place(row))
-                .list();
-        PreparedBatch batch = handle.prepareBatch("UPDATE trial SET ordinal = :ordinal WHERE trial_id = :trial");
+    static void reorder(WritingConnection connection, String runId, Map<TrialKey, Integer> ordinals)
+            throws SQLException {
+        List<Place> places = connection.query(
+                RunTable::place,
+                "SELECT trial_id, model, task, sample, epoch, ordinal FROM trial WHERE run_id = ?",
+                runId);
         for (Place place : places) {
             Integer ordinal = ordinals.get(place.key());
             if (!Objects.equals(ordinal, place.ordinal())) {
-                batch.bind("ordinal", ordinal).bind("trial", place.trialId()).add();
+                connection.update("UPDATE trial SET ordinal = ? WHERE trial_id = ?", ordinal, place.trialId());
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
+    }
+
+    /** Reads who holds the run, once a transaction. */
+    static Hold hold(WritingConnection connection, String runId) throws SQLException {
+        Hold known = connection.holds().get(runId);
+        if (known != null) {
+            return known;
         }
+        List<Hold> found = connection.query(
+                row -> new Hold(true, lease(row)), "SELECT lease_owner, lease_until FROM run WHERE run_id = ?", runId);
+        Hold hold = found.isEmpty() ? new Hold(false, Optional.empty()) : found.get(0);
+        connection.holds().put(runId, hold);
+        return hold;
     }
 
-    static Optional<Lease> lease(Handle handle, String runId) {
-        return handle.createQuery(
-                        "SELECT lease_owner, lease_until FROM run" + " WHERE run_id = :run AND lease_owner IS NOT NULL")
-                .bind("run", runId)
-                .map((row, context) ->
-                        new Lease(row.getString("lease_owner"), IsoTime.instant(row.getString("lease_until"))))
-                .findOne();
+    static void lease(WritingConnection connection, String runId, Lease lease) throws SQLException {
+        connection.update(
+                "UPDATE run SET lease_owner = ?, lease_until = ? WHERE run_id = ?",
+                lease.owner(),
+                IsoTime.text(lease.until()),
+                runId);
+        connection.holds().put(runId, new Hold(true, Optional.of(lease)));
     }
 
-    static void lease(Handle handle, String runId, Lease lease) {
-        handle.createUpdate("UPDATE run SET lease_owner = :owner, lease_until = :until WHERE run_id = :run")
-                .bind("run", runId)
-                .bind("owner", lease.owner())
-                .bind("until", IsoTime.text(lease.until()))
-                .execute();
+    static void releaseAll(WritingConnection connection, String owner) throws SQLException {
+        connection.update("UPDATE run SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?", owner);
+        connection.holds().clear();
     }
 
-    static void releaseAll(Handle handle, String owner) {
-        handle.createUpdate("UPDATE run SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = :owner")
-                .bind("owner", owner)
-                .execute();
-    }
-
-    static void end(Handle handle, String runId, RunState state, Instant at) {
-        handle.createUpdate("UPDATE run SET state = :state, finished_at = :at WHERE run_id = :run")
-                .bind("run", runId)
-                .bind("state", state.word())
-                .bind("at", IsoTime.text(at))
-                .execute();
+    static void end(WritingConnection connection, String runId, RunState state, Instant at) throws SQLException {
+        connection.update(
+                "UPDATE run SET state = ?, finished_at = ? WHERE run_id = ?", state.word(), IsoTime.text(at), runId);
         if (state != RunState.RUNNING) {
-            handle.createUpdate("UPDATE run SET lease_owner = NULL, lease_until = NULL WHERE run_id = :run")
-                    .bind("run", runId)
-                    .execute();
+            connection.update("UPDATE run SET lease_owner = NULL, lease_until = NULL WHERE run_id = ?", runId);
+            connection.holds().put(runId, new Hold(true, Optional.empty()));
         }
-    }
-
-    static boolean exists(Handle handle, String runId) {
-        return handle.createQuery("SELECT count(*) FROM run WHERE run_id = :run")
-                        .bind("run", runId)
-                        .mapTo(long.class)
-                        .one()
-                > 0;
     }
 
     static Optional<StoredRun> find(Handle handle, String runId) {
@@ -128,10 +128,23 @@ final class RunTable {
                 .list();
     }
 
+    /** The place of a trial in the stored plan; null when it is not in it. */
+    static @Nullable Integer ordinal(WritingConnection connection, String runId, TrialKey key) throws SQLException {
+        List<StoredRun> found = connection.query(RunTable::stored, SELECT + " WHERE run_id = ?", runId);
+        return found.isEmpty() ? null : ordinals(found.get(0).plan()).get(key);
+    }
+
     static Map<TrialKey, Integer> ordinals(RunPlan plan) {
         Map<TrialKey, Integer> ordinals = new HashMap<>();
         plan.trials().forEach(trial -> ordinals.put(trial.key(), ordinals.size()));
         return ordinals;
+    }
+
+    private static Optional<Lease> lease(ResultSet row) throws SQLException {
+        String owner = row.getString("lease_owner");
+        return owner == null
+                ? Optional.empty()
+                : Optional.of(new Lease(owner, IsoTime.instant(row.getString("lease_until"))));
     }
 
     private static StoredRun stored(ResultSet row) throws SQLException {

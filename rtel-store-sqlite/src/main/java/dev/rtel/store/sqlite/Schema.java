@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The tables as numbered scripts. The file's {@code user_version} counts those it has had; a script is never changed
@@ -34,28 +34,36 @@ record Schema(List<String> scripts) {
     }
 
     /** Runs the scripts the file has not had, each in a transaction of its own. Safe beside other processes doing the same. */
-    void migrate(Handle handle) throws SQLException {
+    void migrate(Connection connection) throws SQLException {
         // The script goes to SQLite in one piece: cutting it at semicolons would break triggers.
-        try (Statement statement = handle.getConnection().createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             for (int version = 1; version <= version(); version++) {
                 statement.executeUpdate("BEGIN IMMEDIATE");
                 try {
-                    if (versionOf(handle) < version) {
+                    if (versionOf(connection) < version) {
                         statement.executeUpdate(scripts.get(version - 1));
                         statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
                         statement.executeUpdate("PRAGMA user_version = " + version);
                     }
                     statement.executeUpdate("COMMIT");
                 } catch (SQLException | RuntimeException e) {
-                    Transactions.rollback(handle, e);
+                    rollback(statement, e);
                     throw e;
                 }
             }
         }
     }
 
-    static int versionOf(Handle handle) {
-        return handle.createQuery("PRAGMA user_version").mapTo(int.class).one();
+    private static void rollback(Statement statement, Exception reason) {
+        try {
+            statement.executeUpdate("ROLLBACK");
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    static int versionOf(Connection connection) throws SQLException {
+        return (int) StoreFile.number(connection, "PRAGMA user_version");
     }
 
     private static String resource(String name) {

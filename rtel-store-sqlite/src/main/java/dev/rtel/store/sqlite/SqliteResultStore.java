@@ -10,32 +10,44 @@ import dev.rtel.eval.TrialRecord;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.StoreException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps results in one SQLite file. Every writing method returns only when its change is on disk (write-ahead log,
- * synced at each commit). Thread-safe; other processes may read the file, or write other runs, at the same time. A run's
- * lease holds 60 s from {@link #begin} or {@link #renewLease}; writing to a run that another writer has taken over is
+ * synced at each commit), but for {@link #attemptIdentified} of an attempt noted through this object. Changes asked for
+ * at the same time share a commit, on a daemon thread that lives from the first write to {@link #close}; one that fails
+ * fails alone, and a commit that fails fails all that shared it. Thread-safe, made for hundreds of writing threads;
+ * other processes may read the file, or write other runs, at the same time. A run's lease holds 60 s from {@link #begin} or {@link #renewLease}; writing to a run that another writer has taken over is
  * refused. Preview: may change until a second implementation of {@link ResultStore} has proved it.
  */
 public final class SqliteResultStore implements ResultStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteResultStore.class);
+
     private final StoreOptions options;
     private final Database database;
     private final StoreErrors errors;
     private final String owner = Lease.newOwner();
     /** Of the runs begun here and not ended: each trial's place in the plan. */
     private final Map<String, Map<TrialKey, Integer>> places = new ConcurrentHashMap<>();
+    /** Attempts noted here whose end is not. */
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
+
+    private final Deflation deflation = new Deflation();
 
     private SqliteResultStore(StoreOptions options) {
         this.options = options;
@@ -80,73 +92,81 @@ public final class SqliteResultStore implements ResultStore {
     public void begin(RunPlan plan) {
         String runId = plan.runId();
         Map<TrialKey, Integer> ordinals = RunTable.ordinals(plan);
-        database.write("begin run '" + runId + "'", handle -> {
-            RunTable.lease(handle, runId).ifPresent(lease -> refuseOther(runId, lease));
-            RunTable.put(handle, plan, newLease());
-            RunTable.reorder(handle, runId, ordinals);
-            return runId;
+        Change put = RunTable.put(plan, newLease(), deflation);
+        database.write(() -> "begin run '" + runId + "'", connection -> {
+            RunTable.hold(connection, runId).lease().ifPresent(lease -> refuseOther(runId, lease));
+            put.apply(connection);
+            RunTable.reorder(connection, runId, ordinals);
         });
         places.put(runId, ordinals);
     }
 
     @Override
     public void renewLease(String runId) {
-        database.write("renew the lease of run '" + runId + "'", handle -> {
-            requireRun(handle, runId);
-            Optional<Lease> held = RunTable.lease(handle, runId);
-            if (held.filter(lease -> lease.owner().equals(owner)).isEmpty()) {
-                throw errors.refused("the lease of run '" + runId + "' is lost"
-                        + held.map(lease -> " to " + lease.owner()).orElse("; begin the run again"));
+        database.write(() -> "renew the lease of run '" + runId + "'", connection -> {
+            RunTable.Hold hold = RunTable.hold(connection, runId);
+            if (!hold.known()) {
+                throw noRun(runId);
             }
-            RunTable.lease(handle, runId, newLease());
-            return runId;
+            if (hold.lease().filter(lease -> lease.owner().equals(owner)).isEmpty()) {
+                throw errors.refused("the lease of run '" + runId + "' is lost"
+                        + hold.lease().map(lease -> " to " + lease.owner()).orElse("; begin the run again"));
+            }
+            RunTable.lease(connection, runId, newLease());
         });
     }
 
     @Override
     public void attemptStarted(Attempt attempt) {
-        database.write("note attempt '" + attempt.id() + "' of run '" + attempt.runId() + "'", handle -> {
-            requireWritable(handle, attempt.runId());
-            AttemptTable.insert(handle, attempt);
-            return attempt;
+        Change insert = AttemptTable.insert(attempt);
+        database.write(() -> "note attempt '" + attempt.id() + "' of run '" + attempt.runId() + "'", connection -> {
+            requireWritable(connection, attempt.runId());
+            insert.apply(connection);
         });
+        sent.add(attempt.id());
     }
 
     @Override
     public void attemptIdentified(String attemptId, String generationId) {
-        database.write("note the generation id of attempt '" + attemptId + "'", handle -> {
-            requireAttempt(attemptId, AttemptTable.identify(handle, attemptId, generationId));
-            return attemptId;
-        });
+        Supplier<String> doing = () -> "note the generation id of attempt '" + attemptId + "'";
+        Change identify = AttemptTable.identify(attemptId, generationId, errors);
+        if (sent.contains(attemptId)) {
+            // The caller is in the middle of a paid call, which must not wait for the disk.
+            database.writeLater(
+                    doing, identify, failure -> LOG.warn("{}; it comes again with the end", failure.getMessage()));
+        } else {
+            database.write(doing, identify);
+        }
     }
 
     @Override
     public void attemptEnded(String attemptId, Attempt.End end) {
-        database.write("note the end of attempt '" + attemptId + "'", handle -> {
-            requireAttempt(attemptId, AttemptTable.end(handle, attemptId, end));
-            return attemptId;
-        });
+        database.write(() -> "note the end of attempt '" + attemptId + "'", AttemptTable.end(attemptId, end, errors));
+        sent.remove(attemptId);
     }
 
     @Override
     public void record(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
         String runId = record.runId();
-        database.write("record trial " + record.key() + " of run '" + runId + "'", handle -> {
-            requireWritable(handle, runId);
-            TrialTable.upsert(handle, record, place(handle, record));
-            if (attemptId.isPresent() && end.isPresent()) {
-                requireAttempt(attemptId.get(), AttemptTable.end(handle, attemptId.get(), end.get()));
+        Optional<Change> ending = attemptId.flatMap(id -> end.map(e -> AttemptTable.end(id, e, errors)));
+        Change upsert = TrialTable.upsert(record, this::place, deflation);
+        database.write(() -> "record trial " + record.key() + " of run '" + runId + "'", connection -> {
+            requireWritable(connection, runId);
+            upsert.apply(connection);
+            if (ending.isPresent()) {
+                ending.get().apply(connection);
             }
-            return record;
         });
+        if (ending.isPresent()) {
+            sent.remove(attemptId.get());
+        }
     }
 
     @Override
     public void end(String runId, RunState state, Instant at) {
-        database.write("end run '" + runId + "'", handle -> {
-            requireWritable(handle, runId);
-            RunTable.end(handle, runId, state, at);
-            return runId;
+        database.write(() -> "end run '" + runId + "'", connection -> {
+            requireWritable(connection, runId);
+            RunTable.end(connection, runId, state, at);
         });
         places.remove(runId);
     }
@@ -178,19 +198,17 @@ public final class SqliteResultStore implements ResultStore {
         return database.read("read the attempts of run '" + runId + "'", handle -> AttemptTable.inOrder(handle, runId));
     }
 
-    /** Gives up the leases held, ends open reads, moves the log into the file and closes it. */
+    /** Writes what was asked for, gives up the leases held, ends open reads, moves the log into the file and closes it. */
     @Override
     public void close() {
         try {
             if (!places.isEmpty() && !options.readOnly()) {
-                database.write("release leases", handle -> {
-                    RunTable.releaseAll(handle, owner);
-                    return owner;
-                });
+                database.write(() -> "release leases", connection -> RunTable.releaseAll(connection, owner));
                 places.clear();
             }
         } finally {
             database.close();
+            deflation.close();
         }
     }
 
@@ -210,16 +228,20 @@ public final class SqliteResultStore implements ResultStore {
         return new Lease(owner, options.clock().instant().plus(options.lease()));
     }
 
-    private void requireWritable(Handle handle, String runId) {
-        Optional<Lease> lease = RunTable.lease(handle, runId);
-        if (lease.isEmpty()) {
-            requireRun(handle, runId);
-        } else if (places.containsKey(runId) && !lease.get().owner().equals(owner)) {
-            throw errors.refused("run '" + runId + "' was taken over by "
-                    + lease.get().owner() + " after its lease had ended; nothing more is written from here");
-        } else {
-            refuseOther(runId, lease.get());
+    private void requireWritable(WritingConnection connection, String runId) throws SQLException {
+        RunTable.Hold hold = RunTable.hold(connection, runId);
+        if (!hold.known()) {
+            throw noRun(runId);
         }
+        if (hold.lease().isEmpty()) {
+            return;
+        }
+        Lease lease = hold.lease().get();
+        if (places.containsKey(runId) && !lease.owner().equals(owner)) {
+            throw errors.refused("run '" + runId + "' was taken over by " + lease.owner()
+                    + " after its lease had ended; nothing more is written from here");
+        }
+        refuseOther(runId, lease);
     }
 
     private void refuseOther(String runId, Lease lease) {
@@ -231,34 +253,13 @@ public final class SqliteResultStore implements ResultStore {
         }
     }
 
-    private void requireRun(Handle handle, String runId) {
-        if (!RunTable.exists(handle, runId)) {
-            throw noRun(runId);
-        }
-    }
-
     private StoreException noRun(String runId) {
         return errors.refused("there is no run '" + runId + "'; 'rtel runs' lists those there are");
     }
 
-    private void requireAttempt(String attemptId, boolean found) {
-        if (!found) {
-            throw errors.refused("there is no attempt '" + attemptId + "'; an attempt is noted before it is sent");
-        }
-    }
-
-    /** The trial's place in the plan; null when the plan no longer has it. */
-    private @Nullable Integer place(Handle handle, TrialRecord record) {
-        Map<TrialKey, Integer> begun = places.get(record.runId());
-        if (begun != null) {
-            return begun.get(record.key());
-        }
-        Optional<TrialTable.Place> stored = TrialTable.place(handle, record);
-        if (stored.isPresent()) {
-            return stored.get().ordinal();
-        }
-        return RunTable.find(handle, record.runId())
-                .map(run -> RunTable.ordinals(run.plan()).get(record.key()))
-                .orElse(null);
+    /** The place in the plan of a trial that is not stored yet; null when the plan does not have it. */
+    private @Nullable Integer place(WritingConnection connection, String runId, TrialKey key) throws SQLException {
+        Map<TrialKey, Integer> begun = places.get(runId);
+        return begun == null ? RunTable.ordinal(connection, runId, key) : begun.get(key);
     }
 }

@@ -5,12 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /**
@@ -30,8 +29,8 @@ final class StoreFile {
     private record Found(int applicationId, int version, long objects) {}
 
     /** The connection that writes: commits are on disk when they return. */
-    Connection writer() throws SQLException {
-        Connection connection = connect(false, false);
+    SQLiteConnection writer() throws SQLException {
+        SQLiteConnection connection = connect(false, false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA foreign_keys = ON");
             statement.execute("PRAGMA synchronous = FULL");
@@ -112,7 +111,7 @@ final class StoreFile {
         boolean quiet = !hasLog() && !hasJournal();
         try {
             return look(quiet);
-        } catch (JdbiException e) {
+        } catch (SQLException e) {
             if (quiet && (hasLog() || hasJournal()) && StoreErrors.isDamage(e)) {
                 return lookBesideWriter(); // a writer started meanwhile, so the first look proves nothing
             }
@@ -123,30 +122,36 @@ final class StoreFile {
     private Found lookBesideWriter() {
         try {
             return look(false);
-        } catch (JdbiException e) {
+        } catch (SQLException e) {
             throw refusal(e);
         }
     }
 
-    private StoreException refusal(JdbiException e) {
+    private StoreException refusal(SQLException e) {
         return StoreErrors.isDamage(e)
                 ? errors.failed("open: it is damaged or no SQLite database; it was left as it is. Name another file", e)
                 : errors.failed("open", e);
     }
 
     /** With nobody writing the file is read as immutable: then SQLite leaves no log beside it. */
-    private Found look(boolean immutable) {
-        try (Handle handle = Jdbi.create(() -> connect(true, immutable)).open()) {
-            int applicationId =
-                    handle.createQuery("PRAGMA application_id").mapTo(int.class).one();
-            long objects = handle.createQuery("SELECT count(*) FROM sqlite_schema")
-                    .mapTo(long.class)
-                    .one();
-            return new Found(applicationId, Schema.versionOf(handle), objects);
+    private Found look(boolean immutable) throws SQLException {
+        try (Connection connection = connect(true, immutable)) {
+            return new Found(
+                    (int) number(connection, "PRAGMA application_id"),
+                    Schema.versionOf(connection),
+                    number(connection, "SELECT count(*) FROM sqlite_schema"));
         }
     }
 
-    private Connection connect(boolean readOnly, boolean immutable) throws SQLException {
+    static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.getLong(1);
+        }
+    }
+
+    private SQLiteConnection connect(boolean readOnly, boolean immutable) throws SQLException {
+        NativeLibrary.prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) options.busyTimeout().toMillis());
         config.setReadOnly(readOnly);
@@ -155,7 +160,7 @@ final class StoreFile {
         }
         // As a URI, since a plain name would be cut at '?' by the driver.
         String uri = "file:" + options.path().toUri().getRawPath();
-        return config.createConnection("jdbc:sqlite:" + uri + (immutable ? "?immutable=1" : ""));
+        return (SQLiteConnection) config.createConnection("jdbc:sqlite:" + uri + (immutable ? "?immutable=1" : ""));
     }
 
     private boolean hasLog() {

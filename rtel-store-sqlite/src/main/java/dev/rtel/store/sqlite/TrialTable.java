@@ -8,127 +8,148 @@ import dev.rtel.eval.TokenUsage;
 import dev.rtel.eval.Trial;
 import dev.rtel.eval.TrialKey;
 import dev.rtel.eval.TrialRecord;
+import dev.rtel.eval.Verbatim;
 import dev.rtel.eval.Waste;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.DataFormatException;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables trial and raw. */
 final class TrialTable {
-    private static final String BY_KEY =
-            " WHERE run_id = :run AND model = :model AND task = :task AND sample = :sample AND epoch = :epoch";
+    private static final String BY_KEY = " WHERE run_id = ? AND model = ? AND task = ? AND sample = ? AND epoch = ?";
 
-    private static final String UPSERT = """
-            INSERT INTO trial (run_id, ordinal, model, task, sample, epoch, completion_fp, grade_fp, status, attempts,
-              wasted_tokens, wasted_cost_usd, started_at, finished_at, quarantined, score, passed, prompt_tokens,
-              response_tokens, reasoning_tokens, completion_tokens, cost_usd, finish_reason, generation_id, error_type,
-              outcome)
-            VALUES (:run, :ordinal, :model, :task, :sample, :epoch, :completionFp, :gradeFp, :status, :attempts,
-              :wastedTokens, :wastedCost, :startedAt, :finishedAt, :quarantined, :score, :passed, :promptTokens,
-              :responseTokens, :reasoningTokens, :completionTokens, :cost, :finishReason, :generationId, :errorType,
-              :outcome)
-            ON CONFLICT (run_id, model, task, sample, epoch) DO UPDATE SET
-              ordinal = excluded.ordinal, completion_fp = excluded.completion_fp, grade_fp = excluded.grade_fp,
-              status = excluded.status, attempts = excluded.attempts, wasted_tokens = excluded.wasted_tokens,
-              wasted_cost_usd = excluded.wasted_cost_usd, started_at = excluded.started_at,
-              finished_at = excluded.finished_at, quarantined = excluded.quarantined, score = excluded.score,
-              passed = excluded.passed, prompt_tokens = excluded.prompt_tokens,
-              response_tokens = excluded.response_tokens, reasoning_tokens = excluded.reasoning_tokens,
-              completion_tokens = excluded.completion_tokens, cost_usd = excluded.cost_usd,
-              finish_reason = excluded.finish_reason, generation_id = excluded.generation_id,
-              error_type = excluded.error_type, outcome = excluded.outcome
+    /** Leaves the place in the plan as it is: {@link RunTable#reorder} has seen to it. */
+    private static final String UPDATE = """
+            UPDATE trial SET completion_fp = ?, grade_fp = ?, status = ?, attempts = ?, wasted_tokens = ?,
+              wasted_cost_usd = ?, started_at = ?, finished_at = ?, quarantined = ?, score = ?, passed = ?,
+              prompt_tokens = ?, response_tokens = ?, reasoning_tokens = ?, completion_tokens = ?, cost_usd = ?,
+              finish_reason = ?, generation_id = ?, error_type = ?, outcome = ?
+            """ + BY_KEY;
+
+    private static final String INSERT = """
+            INSERT INTO trial (completion_fp, grade_fp, status, attempts, wasted_tokens, wasted_cost_usd, started_at,
+              finished_at, quarantined, score, passed, prompt_tokens, response_tokens, reasoning_tokens,
+              completion_tokens, cost_usd, finish_reason, generation_id, error_type, outcome,
+              run_id, model, task, sample, epoch, ordinal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (run_id, model, task, sample, epoch) DO NOTHING
             """;
+
+    private static final String PUT_RAW = "INSERT INTO raw (kind, belongs_to, deflated, trial_id)"
+            + " SELECT ?, ?, ?, trial_id FROM trial" + BY_KEY
+            + " ON CONFLICT (trial_id, kind) DO UPDATE SET deflated = excluded.deflated"
+            + " WHERE deflated <> excluded.deflated";
+
+    private static final String DROP_OTHER_RAW =
+            "DELETE FROM raw WHERE trial_id = (SELECT trial_id FROM trial" + BY_KEY + ") AND belongs_to NOT IN (";
 
     private TrialTable() {}
 
-    /** What is stored under a key now. */
-    private record Stored(String completionFingerprint, String outcome) {}
-
-    /** Where a stored record stands; null = no longer in the plan. */
-    record Place(@Nullable Integer ordinal) {}
-
-    static Optional<Place> place(Handle handle, TrialRecord record) {
-        return bindKey(handle.createQuery("SELECT ordinal FROM trial" + BY_KEY), record)
-                .map((row, context) -> {
-                    int ordinal = row.getInt("ordinal");
-                    return new Place(row.wasNull() ? null : ordinal);
-                })
-                .findOne();
+    /** Finds the place in the plan of a trial that is not stored yet; null = not in it. */
+    @FunctionalInterface
+    interface Ordinal {
+        @Nullable
+        Integer of(WritingConnection connection, String runId, TrialKey key) throws SQLException;
     }
 
-    static void upsert(Handle handle, TrialRecord record, @Nullable Integer ordinal) {
-        dropReplacedReplies(handle, record);
+    /** Encodes a record; what is returned writes it. */
+    static Change upsert(TrialRecord record, Ordinal ordinal, Deflation deflation) {
+        TrialKey key = record.key();
+        @Nullable Object[] keys = {record.runId(), key.model(), key.task(), key.sample(), key.epoch()};
+        @Nullable Object[] row = concat(columns(record), keys);
+        List<Verbatim> places = Verbatim.of(record);
+        @Nullable Object[] staying = places.stream().map(Verbatim::belongsTo).toArray();
+        // A text stays when its completion comes back without it: re-grading reads records without their verbatim
+        // replies, which must not cost what was paid for.
+        String dropOthers = DROP_OTHER_RAW + String.join(", ", Collections.nCopies(staying.length, "?")) + ")";
+        List<@Nullable Object[]> texts = new ArrayList<>();
+        for (Verbatim place : places) {
+            if (place.text().isPresent()) {
+                byte[] deflated = deflation.of(place.text().get());
+                texts.add(concat(new @Nullable Object[] {place.kind(), place.belongsTo(), deflated}, keys));
+            }
+        }
+        boolean probablyNew = record.outcome() instanceof Outcome.Completed; // then an update would be in vain
+        return connection -> {
+            if (!(probablyNew && insert(connection, record, row, ordinal))) {
+                if (connection.update(UPDATE, row) > 0) {
+                    connection.update(dropOthers, concat(keys, staying));
+                } else {
+                    insert(connection, record, row, ordinal);
+                }
+            }
+            for (@Nullable Object[] text : texts) {
+                connection.update(PUT_RAW, text);
+            }
+        };
+    }
+
+    /** Returns whether there was no such trial yet. */
+    private static boolean insert(
+            WritingConnection connection, TrialRecord record, @Nullable Object[] row, Ordinal ordinal)
+            throws SQLException {
+        Integer place = ordinal.of(connection, record.runId(), record.key());
+        return connection.update(INSERT, concat(row, place)) > 0;
+    }
+
+    private static @Nullable Object[] columns(TrialRecord record) {
         Trial trial = record.trial();
         Outcome outcome = record.outcome();
         Optional<TokenUsage> usage = record.usage();
-        bindKey(handle.createUpdate(UPSERT), record)
-                .bind("ordinal", ordinal)
-                .bind("completionFp", trial.completionFingerprint())
-                .bind("gradeFp", trial.gradeFingerprint())
-                .bind("status", status(outcome))
-                .bind("attempts", record.attempts())
-                .bind("wastedTokens", number(record.waste().tokens()))
-                .bind("wastedCost", text(record.waste().costUsd()))
-                .bind("startedAt", IsoTime.text(record.startedAt()))
-                .bind("finishedAt", IsoTime.text(record.finishedAt()))
-                .bind("quarantined", record.quarantined().orElse(null))
-                .bind("score", record.graded().map(Score.Graded::value).orElse(null))
-                .bind(
-                        "passed",
-                        record.graded().map(g -> record.passedAlone() ? 1 : 0).orElse(null))
-                .bind("promptTokens", usage.map(u -> number(u.prompt().value())).orElse(null))
-                .bind(
-                        "responseTokens",
-                        usage.map(u -> number(u.response().value())).orElse(null))
-                .bind(
-                        "reasoningTokens",
-                        usage.map(u -> number(u.reasoning().value())).orElse(null))
-                .bind(
-                        "completionTokens",
-                        usage.map(u -> number(u.completion().value())).orElse(null))
-                .bind("cost", text(usage.flatMap(u -> u.cost().usd())))
-                .bind(
-                        "finishReason",
-                        record.completion().flatMap(Completion::finishReason).orElse(null))
-                .bind(
-                        "generationId",
-                        record.completion().flatMap(Completion::generationId).orElse(null))
-                .bind(
-                        "errorType",
-                        outcome instanceof Outcome.Failed failed
-                                ? failed.failure().type()
-                                : null)
-                .bind("outcome", JsonText.encodable(EvalJson.write(Replies.withRaw(outcome, Map.of()))))
-                .execute();
-        writeReplies(handle, record);
+        return new @Nullable Object[] {
+            trial.completionFingerprint(),
+            trial.gradeFingerprint(),
+            status(outcome),
+            record.attempts(),
+            number(record.waste().tokens()),
+            text(record.waste().costUsd()),
+            IsoTime.text(record.startedAt()),
+            IsoTime.text(record.finishedAt()),
+            record.quarantined().orElse(null),
+            record.graded().map(Score.Graded::value).orElse(null),
+            record.graded().map(g -> record.passedAlone() ? 1 : 0).orElse(null),
+            usage.map(u -> number(u.prompt().value())).orElse(null),
+            usage.map(u -> number(u.response().value())).orElse(null),
+            usage.map(u -> number(u.reasoning().value())).orElse(null),
+            usage.map(u -> number(u.completion().value())).orElse(null),
+            text(usage.flatMap(u -> u.cost().usd())),
+            record.completion().flatMap(Completion::finishReason).orElse(null),
+            record.completion().flatMap(Completion::generationId).orElse(null),
+            outcome instanceof Outcome.Failed failed ? failed.failure().type() : null,
+            EvalJson.write(outcome)
+        };
     }
 
-    /** Maps the current row; the fingerprints are those the record was made under. */
-    static TrialRecord read(String runId, Trial planned, ResultSet row) throws SQLException {
-        Trial trial = new Trial(
-                planned.key(),
-                planned.model(),
-                planned.task(),
-                planned.sample(),
-                planned.messages(),
-                row.getString("completion_fp"),
-                row.getString("grade_fp"));
+    /** Maps the current row without verbatim texts; the fingerprints are those the record was made under. */
+    static TrialRecord read(String runId, Trial planned, boolean figures, ResultSet row) throws SQLException {
+        String completionFingerprint = row.getString("completion_fp");
+        String gradeFingerprint = row.getString("grade_fp");
+        boolean asPlanned = planned.completionFingerprint().equals(completionFingerprint)
+                && planned.gradeFingerprint().equals(gradeFingerprint);
+        Trial trial = asPlanned
+                ? planned
+                : new Trial(
+                        planned.key(),
+                        planned.model(),
+                        planned.task(),
+                        planned.sample(),
+                        planned.messages(),
+                        completionFingerprint,
+                        gradeFingerprint);
         long wastedTokens = row.getLong("wasted_tokens");
         OptionalLong tokens = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(wastedTokens);
+        String outcome = row.getString("outcome");
         return new TrialRecord(
                 runId,
                 trial,
-                EvalJson.readOutcome(row.getString("outcome")),
+                figures ? EvalJson.readFigures(outcome) : EvalJson.readOutcome(outcome),
                 row.getInt("attempts"),
                 new Waste(
                         tokens,
@@ -143,76 +164,10 @@ final class TrialTable {
                 row.getString("model"), row.getString("task"), row.getString("sample"), row.getInt("epoch"));
     }
 
-    static Map<String, String> replies(Handle handle, long trialId) throws SQLException, DataFormatException {
-        Map<String, byte[]> packed = new LinkedHashMap<>();
-        handle.createQuery("SELECT kind, deflated FROM raw WHERE trial_id = :trial")
-                .bind("trial", trialId)
-                .map((row, context) -> packed.put(row.getString("kind"), row.getBytes("deflated")))
-                .list();
-        Map<String, String> byKind = new HashMap<>();
-        for (Map.Entry<String, byte[]> reply : packed.entrySet()) {
-            byKind.put(reply.getKey(), JsonText.inflate(reply.getValue()));
-        }
-        return byKind;
-    }
-
-    /**
-     * Drops verbatim replies that belong to completions no longer there. A reply stays when its completion comes back
-     * without it: re-grading reads records without their verbatim replies, which must not cost what was paid for.
-     */
-    private static void dropReplacedReplies(Handle handle, TrialRecord record) {
-        Map<String, Completion> written = Replies.of(record.outcome());
-        List<String> kinds = bindKey(
-                        handle.createQuery("SELECT kind FROM raw JOIN trial USING (trial_id)" + BY_KEY), record)
-                .mapTo(String.class)
-                .list();
-        kinds.removeIf(kind ->
-                Optional.ofNullable(written.get(kind)).flatMap(Completion::raw).isPresent());
-        if (kinds.isEmpty()) {
-            return;
-        }
-        Stored stored = bindKey(handle.createQuery("SELECT completion_fp, outcome FROM trial" + BY_KEY), record)
-                .map((row, context) -> new Stored(row.getString("completion_fp"), row.getString("outcome")))
-                .one();
-        boolean sameIdentity =
-                stored.completionFingerprint().equals(record.trial().completionFingerprint());
-        Map<String, Completion> before = Replies.of(EvalJson.readOutcome(stored.outcome()));
-        for (String kind : kinds) {
-            Completion old = before.get(kind);
-            if (old == null || !sameIdentity || !Replies.same(old, Optional.ofNullable(written.get(kind)))) {
-                bindKey(
-                                handle.createUpdate("DELETE FROM raw WHERE kind = :kind AND trial_id ="
-                                        + " (SELECT trial_id FROM trial" + BY_KEY + ")"),
-                                record)
-                        .bind("kind", kind)
-                        .execute();
-            }
-        }
-    }
-
-    private static void writeReplies(Handle handle, TrialRecord record) {
-        Replies.of(record.outcome())
-                .forEach((kind, completion) -> completion
-                        .raw()
-                        .ifPresent(raw -> bindKey(
-                                        handle.createUpdate("INSERT INTO raw (trial_id, kind, deflated)"
-                                                + " SELECT trial_id, :kind, :deflated FROM trial" + BY_KEY
-                                                + " ON CONFLICT (trial_id, kind) DO UPDATE SET deflated = excluded.deflated"
-                                                + " WHERE deflated <> excluded.deflated"),
-                                        record)
-                                .bind("kind", kind)
-                                .bind("deflated", JsonText.deflate(raw))
-                                .execute()));
-    }
-
-    private static <S extends SqlStatement<S>> S bindKey(S statement, TrialRecord record) {
-        TrialKey key = record.key();
-        return statement
-                .bind("run", record.runId())
-                .bind("model", key.model())
-                .bind("task", key.task())
-                .bind("sample", key.sample())
-                .bind("epoch", key.epoch());
+    private static @Nullable Object[] concat(@Nullable Object[] first, @Nullable Object... second) {
+        @Nullable Object[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
     }
 
     private static String status(Outcome outcome) {

@@ -48,17 +48,19 @@ CREATE TABLE trial (
   finish_reason     TEXT,
   generation_id     TEXT,
   error_type        TEXT,
-  outcome           TEXT NOT NULL, -- JSON without the verbatim replies
+  outcome           TEXT NOT NULL, -- JSON without the verbatim texts
   UNIQUE (run_id, model, task, sample, epoch)
 ) STRICT;
 
 CREATE INDEX trial_in_plan_order ON trial (run_id, ordinal);
 
--- Verbatim replies: kind is 'reply' for the contestant's, 'role-1', 'role-2', … for those of roles in call order.
+-- Verbatim texts: kind is 'reply' for the contestant's reply, 'generation' for the provider's billing record of it,
+-- 'role-1', 'role-1-generation', 'role-2', … for those of roles in call order.
 CREATE TABLE raw (
-  trial_id INTEGER NOT NULL REFERENCES trial (trial_id) ON DELETE CASCADE,
-  kind     TEXT NOT NULL,
-  deflated BLOB NOT NULL, -- zlib
+  trial_id   INTEGER NOT NULL REFERENCES trial (trial_id) ON DELETE CASCADE,
+  kind       TEXT NOT NULL,
+  belongs_to INTEGER NOT NULL, -- digest of the completion that the text goes with
+  deflated   BLOB NOT NULL, -- zlib
   PRIMARY KEY (trial_id, kind)
 ) STRICT;
 

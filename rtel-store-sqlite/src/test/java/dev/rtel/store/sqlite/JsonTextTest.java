@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonTextTest {
+    private final Deflation deflation = new Deflation();
+
     static LongStream seeds() {
         return LongStream.range(0, 200);
     }
@@ -29,7 +31,7 @@ class JsonTextTest {
         }
         String json = PlainJson.write(text.toString());
 
-        String back = JsonText.inflate(JsonText.deflate(json));
+        String back = JsonText.inflate(deflation.of(json));
 
         assertThat(PlainJson.read(back)).isEqualTo(text.toString());
         assertThat(JsonText.encodable(back)).isEqualTo(back);
@@ -39,14 +41,14 @@ class JsonTextTest {
     void textWithoutHalvesIsKeptAsItIs() throws Exception {
         String json = "{\"a\":  \"\uD83D\uDE00 é \\u0000\"}" + " ".repeat(100_000);
 
-        assertThat(JsonText.inflate(JsonText.deflate(json))).isEqualTo(json);
-        assertThat(JsonText.deflate(json)).hasSizeLessThan(1_000);
-        assertThat(JsonText.inflate(JsonText.deflate(""))).isEmpty();
+        assertThat(JsonText.inflate(deflation.of(json))).isEqualTo(json);
+        assertThat(deflation.of(json)).hasSizeLessThan(1_000);
+        assertThat(JsonText.inflate(deflation.of(""))).isEmpty();
     }
 
     @Test
     void damagedBytesAreAnErrorAndNoEndlessLoop() {
-        byte[] whole = JsonText.deflate("some text that is long enough to be cut");
+        byte[] whole = deflation.of("some text that is long enough to be cut");
 
         assertThatThrownBy(() -> JsonText.inflate(Arrays.copyOf(whole, whole.length - 3)))
                 .isInstanceOf(DataFormatException.class);

@@ -2,6 +2,7 @@ package dev.rtel.store.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Outcome;
@@ -10,6 +11,7 @@ import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.ResultStore.Projection;
 import dev.rtel.spi.StoreException;
 import dev.rtel.testkit.PlanFixtures;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -261,6 +263,19 @@ class StoreFileTest {
             threads.shutdownNow();
         }
         assertThat(Stores.queried(path, "PRAGMA integrity_check")).isEqualTo("ok");
+    }
+
+    @Test
+    void theNativeLibraryIsNotLeftInTheTemporaryFolder() throws Exception {
+        assumeTrue(File.separatorChar == '/', "a library in use cannot be deleted on Windows");
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Path path = withOneRun();
+
+        Process reading = StoreProcess.start("read", path, "-Djava.io.tmpdir=" + temporary);
+
+        assertThat(reading.inputReader().lines()).containsExactly("1 runs, 1 records");
+        assertThat(reading.waitFor()).isZero();
+        assertThat(Stores.names(temporary)).isEmpty();
     }
 
     @Test

@@ -4,8 +4,11 @@ import dev.rtel.eval.Attempt;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.Trial;
 import dev.rtel.testkit.PlanFixtures;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The other process of the tests: writes until it is killed, or reads once. */
@@ -18,15 +21,14 @@ public final class StoreProcess {
         return PlanFixtures.plan(Stores.RUN, 1, SAMPLES, 1);
     }
 
-    static Process start(String command, Path path) throws java.io.IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreProcess.class.getName(),
-                        command,
-                        path.toString())
+    static Process start(String command, Path path, String... options) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(ProcessHandle.current().info().command().orElseThrow());
+        line.add("-XX:TieredStopAtLevel=1");
+        line.addAll(List.of(options));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), StoreProcess.class.getName()));
+        line.addAll(List.of(command, path.toString()));
+        return new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -103,6 +103,48 @@ class WriteFailureTest {
     }
 
     @Test
+    void theIdOfACallUnderWayIsNotWaitedFor() throws Exception {
+        Attempt attempt = PlanFixtures.attempt(PLAN, TRIAL, 1);
+        try (SqliteResultStore store = SqliteResultStore.open(path);
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = other.createStatement()) {
+            store.begin(PLAN);
+            store.attemptStarted(attempt);
+            statement.execute("BEGIN IMMEDIATE");
+
+            store.attemptIdentified(attempt.id(), "gen-1"); // would wait for the lock, and then fail
+
+            statement.execute("COMMIT");
+            store.attemptEnded(attempt.id(), END);
+            assertThat(store.attempts(Stores.RUN))
+                    .extracting(Attempt::generationId)
+                    .containsExactly(Optional.of("gen-1"));
+        }
+    }
+
+    @Test
+    void anIdThatCouldNotBeNotedComesWithTheEnd() throws Exception {
+        Attempt attempt = PlanFixtures.attempt(PLAN, TRIAL, 1);
+        StoreOptions impatient = Stores.options(path).withBusyTimeout(Duration.ofMillis(20));
+        try (SqliteResultStore store = SqliteResultStore.open(impatient);
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = other.createStatement()) {
+            store.begin(PLAN);
+            store.attemptStarted(attempt);
+            statement.execute("BEGIN IMMEDIATE");
+            store.attemptIdentified(attempt.id(), "gen-1");
+            assertThatThrownBy(() -> Stores.record(store, PLAN, TRIAL)).hasMessageContaining("another process");
+            statement.execute("COMMIT");
+
+            Attempt.End end = Attempt.End.succeeded(PlanFixtures.CREATED_AT, Optional.empty(), Optional.of("gen-1"));
+            store.record(PlanFixtures.scored(PLAN, TRIAL), Optional.of(attempt.id()), Optional.of(end));
+
+            assertThat(store.attempts(Stores.RUN)).extracting(Attempt::end).containsExactly(Optional.of(end));
+            assertThat(store.attempts(Stores.RUN).get(0).generationId()).contains("gen-1");
+        }
+    }
+
+    @Test
     void errorsQuoteNeitherPromptsNorReplies() {
         try (SqliteResultStore store = SqliteResultStore.open(path)) {
             store.begin(PLAN);

@@ -112,6 +112,23 @@ class ReplayTest {
     }
 
     @Test
+    void aStreamedReplyIsReadAsTheRealClientWould() throws Exception {
+        String stream = ": PROCESSING\n\ndata: {\"id\":\"gen-1\",\"provider\":\"Acme\",\"choices\":[{\"index\":0,"
+                + "\"delta\":{\"content\":\"\",\"reasoning\":\"hm\"}}]}\n\n"
+                + "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Final answer: 5\"},"
+                + "\"finish_reason\":\"stop\"}],\"usage\":{\"completion_tokens\":7}}\n\ndata: [DONE]\n\n";
+        Completion completion = complete("{" + KEY + ", \"raw\": " + dev.rtel.common.PlainJson.write(stream)
+                + ", \"ttft_ms\": 5, \"ttft_content_ms\": 6, \"latency_ms\": 7}");
+        assertThat(completion.text()).contains("Final answer: 5");
+        assertThat(completion.reasoning()).contains("hm");
+        assertThat(completion.usage().get("completion_tokens")).isEqualTo(7L);
+        assertThat(completion.generationId()).contains("gen-1");
+        assertThat(completion.ttft()).contains(Duration.ofMillis(5));
+        assertThat(completion.ttftContent()).contains(Duration.ofMillis(6));
+        assertThat(completion.raw()).contains(stream);
+    }
+
+    @Test
     void aVerbatimReplyMayBeText() throws Exception {
         String quoted = dev.rtel.common.PlainJson.write("\n " + RAW);
         assertThat(complete("{" + KEY + ", \"raw\": " + quoted + "}").text()).contains("Final answer: 5");
