@@ -58,7 +58,9 @@ final class ShowCommand implements Callable<Integer> {
                 session.print(found.plan().runId() + "  " + found.state().word() + "  "
                         + found.plan().summary());
                 new Results(session, stores).show(Results.leaderboard(List.of(found.plan()), records.figures(), 0));
-                records.attempts().stream().filter(a -> a.end().isEmpty()).forEach(this::unknown);
+                store.attempts(found.plan().runId()).stream()
+                        .filter(a -> a.end().isEmpty())
+                        .forEach(this::unknown);
                 return ExitCode.DONE.code();
             }
             List<TrialRecord> chosen;

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Records in memory. */
-record HeldRecords(StoredRun run, List<TrialRecord> figures, List<Attempt> attempts) implements RunRecords {
+record HeldRecords(StoredRun run, List<TrialRecord> figures, int attempts, List<Attempt> unknown)
+        implements RunRecords {
     HeldRecords {
         figures = inPlanOrder(run, figures);
-        attempts = List.copyOf(attempts);
     }
 
     @Override

@@ -31,15 +31,22 @@ public interface RunRecords {
     Stream<TrialRecord> read(ResultStore.Projection projection);
 
     /**
-     * Reads the attempts in order of sending; those without an end are "sent, outcome unknown". Not held.
+     * Returns how many attempts were made, those for grading included.
      *
      * @throws StoreException if the store fails
      */
-    List<Attempt> attempts();
+    int attempts();
+
+    /**
+     * Returns those of them whose outcome or charge is not known, in order of sending; see {@link Attempt#unknown}.
+     *
+     * @throws StoreException if the store fails
+     */
+    List<Attempt> unknown();
 
     /** Records that are in memory already, in any order. */
     static RunRecords of(StoredRun run, List<TrialRecord> records, List<Attempt> attempts) {
-        return new HeldRecords(run, records, attempts);
+        return new HeldRecords(run, records, attempts.size(), Attempt.unknown(attempts));
     }
 
     /** The records of a run in a store; those of a small run are read once and held. */

@@ -15,7 +15,10 @@ final class StoredRecords implements RunRecords {
     private final ResultStore store;
     private final StoredRun run;
     private final boolean small;
+    private @Nullable Attempts attempts;
     private @Nullable List<TrialRecord> held;
+
+    private record Attempts(int count, List<Attempt> unknown) {}
 
     StoredRecords(ResultStore store, StoredRun run) {
         this.store = store;
@@ -32,8 +35,9 @@ final class StoredRecords implements RunRecords {
     public List<TrialRecord> figures() {
         List<TrialRecord> known = held;
         if (known == null) {
+            attemptsRead(); // there are at least as many; not to be held beside the records
             try (Stream<TrialRecord> records =
-                    stream(small ? ResultStore.Projection.FULL : ResultStore.Projection.WITHOUT_RAW)) {
+                    stream(small ? ResultStore.Projection.FULL : ResultStore.Projection.FIGURES)) {
                 known = records.toList();
             }
             held = known;
@@ -51,7 +55,22 @@ final class StoredRecords implements RunRecords {
     }
 
     @Override
-    public List<Attempt> attempts() {
-        return store.attempts(run.plan().runId());
+    public int attempts() {
+        return attemptsRead().count();
+    }
+
+    @Override
+    public List<Attempt> unknown() {
+        return attemptsRead().unknown();
+    }
+
+    private Attempts attemptsRead() {
+        Attempts known = attempts;
+        if (known == null) {
+            List<Attempt> all = store.attempts(run.plan().runId());
+            known = new Attempts(all.size(), Attempt.unknown(all));
+            attempts = known;
+        }
+        return known;
     }
 }

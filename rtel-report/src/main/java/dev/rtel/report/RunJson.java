@@ -43,7 +43,6 @@ public final class RunJson {
     /** Returns the document as plain data; conditions are taken from {@link RunPlan#details()}, null where absent. */
     public static Map<String, @Nullable Object> toMap(RunRecords records) {
         StoredRun run = records.run();
-        List<Attempt> attempts = records.attempts();
         RunPlan plan = run.plan();
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("schema", SCHEMA);
@@ -67,8 +66,8 @@ public final class RunJson {
         map.put("roles", roles);
         map.put("start", JsonNumbers.time(plan.createdAt()));
         map.put("end", run.finishedAt().map(JsonNumbers::time).orElse(null));
-        map.put("counts", counts(plan, records.figures(), attempts));
-        map.put("unknown_attempts", unknown(attempts));
+        map.put("counts", counts(plan, records.figures(), records.attempts()));
+        map.put("unknown_attempts", unknown(records.unknown()));
         plan.details().forEach((key, value) -> {
             if (!map.containsKey(key)) {
                 map.put(key, key.startsWith("env") ? namesOnly(value) : value);
@@ -113,8 +112,7 @@ public final class RunJson {
                 "baseline", model.baseline());
     }
 
-    private static Map<String, @Nullable Object> counts(
-            RunPlan plan, List<TrialRecord> records, List<Attempt> attempts) {
+    private static Map<String, @Nullable Object> counts(RunPlan plan, List<TrialRecord> records, int attempts) {
         long graded = count(records, r -> r.graded().isPresent());
         long scored = count(records, r -> r.outcome() instanceof Outcome.Scored);
         return LeaderboardJson.object(
@@ -125,7 +123,7 @@ public final class RunJson {
                 "ungraded", count(records, r -> r.outcome() instanceof Outcome.Completed),
                 "open", Math.max(0, plan.trials().size() - records.size()),
                 "quarantined", count(records, r -> r.quarantined().isPresent()),
-                "attempts", attempts.size());
+                "attempts", attempts);
     }
 
     private static long count(List<TrialRecord> records, Predicate<TrialRecord> which) {
@@ -134,7 +132,7 @@ public final class RunJson {
 
     private static List<Object> unknown(List<Attempt> attempts) {
         List<Object> unknown = new ArrayList<>();
-        for (Attempt attempt : Attempt.unknown(attempts)) {
+        for (Attempt attempt : attempts) {
             unknown.add(LeaderboardJson.object(
                     "attempt_id", attempt.id(),
                     "trial",

@@ -35,7 +35,7 @@ final class RunTable {
             long trialId, TrialKey key, @Nullable Integer ordinal) {}
 
     /** Encodes a plan; what is returned writes it, with its run. */
-    static Change put(RunPlan plan, Lease lease, Deflation deflation) {
+    static Change put(RunPlan plan, Lease lease, Deflation deflation, PlanMemory plans) {
         byte[] deflated = deflation.of(EvalJson.write(plan));
         return connection -> {
             connection.update(
@@ -61,6 +61,7 @@ final class RunTable {
                             + " WHERE deflated <> excluded.deflated",
                     plan.runId(),
                     deflated);
+            plans.note(plan, deflated);
         };
     }
 
@@ -115,22 +116,23 @@ final class RunTable {
         }
     }
 
-    static Optional<StoredRun> find(Handle handle, String runId) {
+    static Optional<StoredRun> find(Handle handle, String runId, PlanMemory plans) {
         return handle.createQuery(SELECT + " WHERE run_id = :run")
                 .bind("run", runId)
-                .map((row, context) -> stored(row))
+                .map((row, context) -> stored(row, plans))
                 .findOne();
     }
 
-    static List<StoredRun> newestFirst(Handle handle) {
+    static List<StoredRun> newestFirst(Handle handle, PlanMemory plans) {
         return handle.createQuery(SELECT + " ORDER BY created_at DESC, run_id DESC")
-                .map((row, context) -> stored(row))
+                .map((row, context) -> stored(row, plans))
                 .list();
     }
 
     /** The place of a trial in the stored plan; null when it is not in it. */
-    static @Nullable Integer ordinal(WritingConnection connection, String runId, TrialKey key) throws SQLException {
-        List<StoredRun> found = connection.query(RunTable::stored, SELECT + " WHERE run_id = ?", runId);
+    static @Nullable Integer ordinal(WritingConnection connection, String runId, TrialKey key, PlanMemory plans)
+            throws SQLException {
+        List<StoredRun> found = connection.query(row -> stored(row, plans), SELECT + " WHERE run_id = ?", runId);
         return found.isEmpty() ? null : ordinals(found.get(0).plan()).get(key);
     }
 
@@ -147,10 +149,10 @@ final class RunTable {
                 : Optional.of(new Lease(owner, IsoTime.instant(row.getString("lease_until"))));
     }
 
-    private static StoredRun stored(ResultSet row) throws SQLException {
+    private static StoredRun stored(ResultSet row, PlanMemory plans) throws SQLException {
         try {
             return new StoredRun(
-                    EvalJson.readPlan(JsonText.inflate(row.getBytes("deflated"))),
+                    plans.read(row.getString("run_id"), row.getBytes("deflated")),
                     RunState.of(row.getString("state")),
                     Optional.ofNullable(row.getString("finished_at")).map(IsoTime::instant));
         } catch (DataFormatException e) {

@@ -48,6 +48,7 @@ public final class SqliteResultStore implements ResultStore {
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
     private final Deflation deflation = new Deflation();
+    private final PlanMemory plans = new PlanMemory();
 
     private SqliteResultStore(StoreOptions options) {
         this.options = options;
@@ -92,7 +93,7 @@ public final class SqliteResultStore implements ResultStore {
     public void begin(RunPlan plan) {
         String runId = plan.runId();
         Map<TrialKey, Integer> ordinals = RunTable.ordinals(plan);
-        Change put = RunTable.put(plan, newLease(), deflation);
+        Change put = RunTable.put(plan, newLease(), deflation, plans);
         database.write(() -> "begin run '" + runId + "'", connection -> {
             RunTable.hold(connection, runId).lease().ifPresent(lease -> refuseOther(runId, lease));
             put.apply(connection);
@@ -173,12 +174,12 @@ public final class SqliteResultStore implements ResultStore {
 
     @Override
     public Optional<StoredRun> run(String runId) {
-        return database.read("read run '" + runId + "'", handle -> RunTable.find(handle, runId));
+        return database.read("read run '" + runId + "'", handle -> RunTable.find(handle, runId, plans));
     }
 
     @Override
     public List<StoredRun> runs() {
-        return database.read("list the runs", RunTable::newestFirst);
+        return database.read("list the runs", handle -> RunTable.newestFirst(handle, plans));
     }
 
     @Override
@@ -187,8 +188,9 @@ public final class SqliteResultStore implements ResultStore {
         Handle handle = database.startReading(doing);
         return closingOnFailure(handle, doing, () -> {
             handle.execute("BEGIN"); // plan and records of the same moment; ends with the connection
-            RunPlan plan =
-                    RunTable.find(handle, runId).orElseThrow(() -> noRun(runId)).plan();
+            RunPlan plan = RunTable.find(handle, runId, plans)
+                    .orElseThrow(() -> noRun(runId))
+                    .plan();
             return TrialCursor.stream(handle, plan, projection, errors);
         });
     }
@@ -260,6 +262,6 @@ public final class SqliteResultStore implements ResultStore {
     /** The place in the plan of a trial that is not stored yet; null when the plan does not have it. */
     private @Nullable Integer place(WritingConnection connection, String runId, TrialKey key) throws SQLException {
         Map<TrialKey, Integer> begun = places.get(runId);
-        return begun == null ? RunTable.ordinal(connection, runId, key) : begun.get(key);
+        return begun == null ? RunTable.ordinal(connection, runId, key, plans) : begun.get(key);
     }
 }
