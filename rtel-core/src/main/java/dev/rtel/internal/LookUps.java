@@ -22,8 +22,8 @@ final class LookUps implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LookUps.class);
     private static final Duration NEEDED_GRACE = Duration.ofSeconds(15);
     private static final Duration CROSS_CHECK_GRACE = Duration.ofSeconds(2);
-    private static final int MOST_THREADS = 16;
-    private static final int MOST_CROSS_CHECKS = 2_000;
+    private static final int MOST_THREADS = 64;
+    private static final int MOST_CROSS_CHECKS = 4_000;
     private static final double MEMORY = 0.8;
     private final ScheduledThreadPoolExecutor threads;
     private final ReentrantLock lock = new ReentrantLock();

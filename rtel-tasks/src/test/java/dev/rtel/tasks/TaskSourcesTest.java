@@ -47,7 +47,7 @@ class TaskSourcesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("no task 'logik' (did you mean 'logic'?); bundled: [aime-math, logic, code-debugging,"
                         + " formal-proofs]; or give a path to a task file, or provider:arguments with a provider of"
-                        + " [bundled, file, generated]");
+                        + " [bundled, file, generated, speed]");
         assertThatThrownBy(() -> resolve("generatd:knights"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("no TaskProvider named 'generatd' (did you mean 'generated'?)");
