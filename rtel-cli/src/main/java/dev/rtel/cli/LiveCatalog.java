@@ -65,7 +65,8 @@ record LiveCatalog(
             Future<KeyInfo> key = withKey ? threads.submit(catalog::keyInfo) : threads.submit(() -> null);
             Map<String, Future<List<CatalogEndpoint>>> asked = new LinkedHashMap<>();
             ids.forEach(id -> asked.put(
-                    id, threads.submit(() -> catalog.endpoints(ROUTED.matcher(id).replaceFirst("")))));
+                    id,
+                    threads.submit(() -> catalog.endpoints(ROUTED.matcher(id).replaceFirst("")))));
             Map<String, CatalogModel> listed = new LinkedHashMap<>();
             Answer<List<CatalogModel>> list = answer(models);
             for (CatalogModel model : list.value().orElse(List.of())) {

@@ -71,7 +71,8 @@ class ChaosSoakTest {
 
     /** Records come late, in every shape and for some never; none lies about the bill, which is the measure here. */
     private static GenerationPolicy records() {
-        GenerationPolicy policy = GenerationPolicy.after(Duration.ofMillis(200)).withHiddenPolls(1);
+        GenerationPolicy policy =
+                GenerationPolicy.after(Duration.ofMillis(200)).withHiddenPolls(1);
         for (GenerationShape shape : GenerationShape.values()) {
             boolean honest = shape != GenerationShape.FULL && shape != GenerationShape.COST_DIFFERS;
             policy = honest ? policy.withShare(shape, 0.03) : policy;
@@ -95,7 +96,9 @@ class ChaosSoakTest {
                     .append(MODELS.get(i))
                     .append(", settings: {base_url: \"")
                     .append(simulator.baseUri())
-                    .append("\", generation_delays: \"100ms,300ms,700ms,1500ms,3s\"}}\n");
+                    .append("\", generation_delays: \"100ms,300ms,700ms,1500ms,3s\", stream: ")
+                    .append(i % 2 == 0)
+                    .append("}}\n");
         }
         Files.writeString(program.directory().resolve("roster.yaml"), roster);
         StringBuilder task = new StringBuilder(
@@ -176,9 +179,7 @@ class ChaosSoakTest {
         assertThat(records.stream().filter(r -> r.outcome() instanceof Outcome.Completed))
                 .as("paid for and never graded")
                 .isEmpty();
-        long scored = records.stream()
-                .filter(r -> r.outcome() instanceof Outcome.Scored)
-                .count();
+        long scored = records.stream().filter(r -> r.outcome() instanceof Outcome.Scored).count();
         assertThat(scored).as("trials that ended well").isGreaterThan(TRIALS * 8L / 10);
 
         Map<String, Attempt> byId = new HashMap<>();

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rtel.Rtel;
 import dev.rtel.common.Secret;
 import dev.rtel.config.Config;
-import dev.rtel.eval.ComponentSpec;
 import dev.rtel.eval.RunState;
-import dev.rtel.eval.Sample;
-import dev.rtel.eval.Target;
 import dev.rtel.plan.Limits;
 import dev.rtel.plan.ModelEntry;
 import dev.rtel.plan.Price;
@@ -25,7 +22,6 @@ import dev.rtel.simulator.ReasoningMode;
 import dev.rtel.simulator.Simulator;
 import dev.rtel.simulator.SimulatorConfig;
 import dev.rtel.simulator.SimulatorScript;
-import dev.rtel.spi.Task;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -56,23 +52,6 @@ class SpendingCapsTest {
     private static final Price DEAR = new Price(new BigDecimal("0.000003"), new BigDecimal("0.000015"));
     private static final PriceBook PRICES =
             new PriceBook(LocalDate.EPOCH, Map.of("acme/cheap", CHEAP, "acme/dear", DEAR, "acme/judge", CHEAP));
-
-    private record Sums(List<Sample> samples) implements Task {
-        @Override
-        public String name() {
-            return "sums";
-        }
-
-        @Override
-        public String version() {
-            return "1";
-        }
-
-        @Override
-        public ComponentSpec grader() {
-            return ComponentSpec.of("exact-numeric");
-        }
-    }
 
     private static SimulatorScript script() {
         return SimulatorScript.builder()
@@ -141,12 +120,9 @@ class SpendingCapsTest {
             entries.add(ModelEntry.of(id, "openrouter", Map.of("max_tokens", MAX_TOKENS))
                     .withClient("openrouter", client));
         }
-        List<Sample> samples = IntStream.range(0, SAMPLES)
-                .mapToObj(i -> Sample.of("s" + i, "What is 30 + 12? (" + i + ")", Target.of("42")))
-                .toList();
         return RunSpec.builder()
                 .roster(new Roster("caps", entries, Map.of()))
-                .task(new Sums(samples))
+                .task(Sums.of(SAMPLES))
                 .priceBook(PRICES)
                 .limits(new Limits(
                         concurrency,

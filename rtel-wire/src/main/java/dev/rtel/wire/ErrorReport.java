@@ -1,6 +1,7 @@
 package dev.rtel.wire;
 
 import dev.rtel.common.PlainJson;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,12 +96,26 @@ record ErrorReport(Map<String, @Nullable Object> error, Map<String, @Nullable Ob
                         NAMED_DAILY.matcher(message.toLowerCase(Locale.ROOT)).find());
     }
 
-    /** Whether it names a limit of the account's own; a limit of one host concerns that host alone. */
-    boolean platformLimit() {
-        boolean counters = Fields.object(metadata, "headers").keySet().stream()
-                .anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-ratelimit-"));
-        return limitSource().isPresent()
-                || counters && Fields.text(metadata, "provider_name").isEmpty();
+    /**
+     * Whether the limit that was hit is the account's own; a limit of one host concerns that host alone.
+     *
+     * @param counters whether the reply has headers that count the requests left
+     */
+    boolean accountWide(boolean counters) {
+        boolean counted = counters
+                || Fields.object(metadata, "headers").keySet().stream()
+                        .anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-ratelimit-"));
+        return limitSource().isPresent() || counted && !namesHosts();
+    }
+
+    private boolean namesHosts() {
+        return Fields.text(metadata, "provider_name").isPresent()
+                || tellsAny(metadata, "previous_errors")
+                || tellsAny(Fields.object(error, "availability"), "affected_providers");
+    }
+
+    private static boolean tellsAny(Map<String, @Nullable Object> object, String list) {
+        return object.get(list) instanceof List<?> values && !values.isEmpty();
     }
 
     private Optional<String> limitSource() {

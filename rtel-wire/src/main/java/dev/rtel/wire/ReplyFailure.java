@@ -69,7 +69,7 @@ final class ReplyFailure {
 
     private ModelException exception(String message, int status, String type, ErrorReport report, Charge charge) {
         Optional<Duration> wait = RetryHint.read(parts, report);
-        boolean accountWide = status == 429 && (platformHeaders() || report.platformLimit());
+        boolean accountWide = status == 429 && report.accountWide(platformHeaders());
         ModelException.Details details = details(type, status, wait, accountWide, charge);
         String clean = clean(message);
         if (ErrorType.stopsTheRun(status, type)) {
@@ -91,7 +91,7 @@ final class ReplyFailure {
         return status == 0 || ErrorType.retryable(status);
     }
 
-    /** These come with limits of the platform only. */
+    /** These come with limits of the platform, unless the report names a host. */
     private boolean platformHeaders() {
         return parts.header("x-ratelimit-limit").isPresent()
                 || parts.header("x-ratelimit-reset").isPresent();

@@ -282,6 +282,18 @@ final class ErrorTable {
                 .is(Kind.AGAIN, "rate_limit_exceeded")
                 .waits(40)
                 .by("Google");
+        row("counters beside a named host", 429, "{'error':{'metadata':{'provider_name':'Google'}}}")
+                .header("x-ratelimit-reset", IN_40_S_MILLIS)
+                .is(Kind.AGAIN, "rate_limit_exceeded")
+                .waits(40)
+                .by("Google");
+        row(
+                        "counters beside the hosts that were tried",
+                        429,
+                        "{'error':{'availability':{'retryable':true,'affected_providers':['deepinfra']}}}")
+                .header("x-ratelimit-reset", IN_40_S_MILLIS)
+                .is(Kind.AGAIN, "rate_limit_exceeded")
+                .waits(40);
         for (String source : List.of("openrouter_free_tier_daily", "free-models-per-day", "tokens_per_day")) {
             row("daily limit " + source, 429, "{'error':{'metadata':{'limit_source':'" + source + "'}}}")
                     .is(Kind.NEVER, "rate_limit_exceeded")

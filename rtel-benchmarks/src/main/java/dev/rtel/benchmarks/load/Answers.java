@@ -8,6 +8,7 @@ import java.util.Map;
 final class Answers {
     private static final String ID = "gen-load-";
     private static final String MODEL = "load/model";
+    private static final String HOLE = "%s";
     private static final String COMPLETION = """
             {"id":"%s","object":"chat.completion","created":1788000000,"model":"load/model","provider":"Load",\
             "system_fingerprint":null,"service_tier":"default","choices":[{"index":0,"logprobs":null,\
@@ -99,7 +100,7 @@ final class Answers {
         madeAt[made] = now + latencyNanos;
         String id = ID + made++;
         peak = Math.max(peak, ++underWay);
-        return new Answer(http(200, COMPLETION.formatted(id), "X-Generation-Id: " + id + "\r\n"), latencyNanos);
+        return new Answer(http(200, COMPLETION.replace(HOLE, id), "X-Generation-Id: " + id + "\r\n"), latencyNanos);
     }
 
     private Answer record(String id) {
@@ -109,7 +110,7 @@ final class Answers {
             return now(404, NOT_FOUND);
         }
         recordsFound++;
-        return now(200, RECORD.formatted(id));
+        return now(200, RECORD.replace(HOLE, id));
     }
 
     /** A reply to a completion or a record request has gone out. */
