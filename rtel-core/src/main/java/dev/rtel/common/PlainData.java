@@ -30,7 +30,7 @@ public final class PlainData {
         }
         LinkedHashMap<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put(String.valueOf(key), copyOfValue(value)));
-        return new PlainMap(copy);
+        return PlainMap.of(copy);
     }
 
     /**

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class PlainMap extends AbstractMap<String, @Nullable Object> {
     private final Map<String, @Nullable Object> values;
 
-    /** Takes the map over; its values must be plain data that nobody can change. */
-    PlainMap(LinkedHashMap<String, @Nullable Object> values) {
+    private static final PlainMap EMPTY = new PlainMap(new LinkedHashMap<>());
+
+    /** Takes the map over; its values must be plain data that nobody can change. Empty ones, of which there are many, are one. */
+    static PlainMap of(LinkedHashMap<String, @Nullable Object> values) {
+        return values.isEmpty() ? EMPTY : new PlainMap(values);
+    }
+
+    private PlainMap(LinkedHashMap<String, @Nullable Object> values) {
         this.values = Collections.unmodifiableMap(values);
     }
 

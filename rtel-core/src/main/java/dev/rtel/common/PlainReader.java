@@ -83,7 +83,7 @@ final class PlainReader {
                     parser.skipChildren();
                 }
             }
-            each.accept(new PlainMap(values));
+            each.accept(PlainMap.of(values));
         }
     }
 
@@ -107,7 +107,7 @@ final class PlainReader {
             String name = parser.currentName();
             values.put(name, value(parser.nextToken()));
         }
-        return new PlainMap(values);
+        return PlainMap.of(values);
     }
 
     private PlainList list() {

@@ -15,13 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs a fixed number of trials at a time, each entry within its own limit, in plan order as far as limits and providers
- * allow. A trial that only waits for its provider counts as none: another takes its place meanwhile. Platform threads on
+ * allow. A trial that gave up its place counts as none: another takes it meanwhile. Platform threads on
  * Java 17, virtual threads where the JVM has them.
  */
 public final class ConcurrentRunner implements Runner {
@@ -46,36 +45,21 @@ public final class ConcurrentRunner implements Runner {
 
     /** The threads of one run: as many as trials may run, and one for each trial that gave up its place meanwhile. */
     private static final class Crew {
-        private final int places;
         private final TrialExecutor executor;
         private final TrialQueue queue;
-        private final AtomicInteger alive = new AtomicInteger();
         private final ExecutorService workers = WorkerThreads.create();
         private final Queue<Future<?>> hired = new ConcurrentLinkedQueue<>();
 
         Crew(List<Trial> pending, int places, TrialExecutor executor) {
-            this.places = places;
             this.executor = executor;
-            this.queue = new TrialQueue(pending, places, executor, this::replace);
-        }
-
-        /** A trial gave up its place: somebody may be needed to take it. */
-        private void replace() {
-            if (alive.get() - queue.paused() < places) {
-                hire(1);
-            }
+            this.queue = new TrialQueue(pending, places, executor, () -> hire(1));
         }
 
         void hire(int count) {
             try {
                 for (int i = 0; i < count; i++) {
-                    alive.incrementAndGet();
                     hired.add(workers.submit(() -> {
-                        try {
-                            work();
-                        } finally {
-                            alive.decrementAndGet();
-                        }
+                        work();
                         return null;
                     }));
                 }
@@ -94,9 +78,6 @@ public final class ConcurrentRunner implements Runner {
                     executor.execute(running.get().trial(), running.get());
                 } finally {
                     running.get().done();
-                }
-                if (alive.get() - queue.paused() > places) {
-                    return; // those who waited are back: there are more hands than places
                 }
             }
             queue.close();

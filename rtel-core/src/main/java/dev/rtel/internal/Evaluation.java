@@ -39,6 +39,7 @@ final class Evaluation implements TrialExecutor {
     private final Journal journal;
     private final Caller caller;
     private final FlowControl flow;
+    private final GradingRoom room;
     private final Breakers breakers = new Breakers();
     private final Accounting accounting;
     private final Settlements settlements;
@@ -58,6 +59,7 @@ final class Evaluation implements TrialExecutor {
             Stopper stopper,
             Clock clock) {
         this.prepared = prepared;
+        this.room = new GradingRoom(prepared.limits().concurrency());
         this.earlier = earlier;
         this.books = books;
         this.journal = journal;
@@ -95,18 +97,37 @@ final class Evaluation implements TrialExecutor {
         }
         journal.tell(listener -> listener.trialStarted(trial));
         TrialBook book = books.of(trial);
-        Optional<Completed> kept = earlier.completed(trial).map(record -> new Completed(record, Optional.empty()));
+        Optional<Completed> kept = earlier.completed(trial).map(Completed::of);
         Optional<Completed> completed = kept.isPresent() ? kept : complete(trial, slot, book);
         if (completed.isEmpty() || completed.get().record().outcome() instanceof Outcome.Failed) {
             return completed.map(Completed::record);
         }
-        return grade(completed.get(), slot, book);
+        return graded(completed.get(), slot, book);
     }
 
-    /** A trial with its completion, or failed; of one bought just now how its attempt is booked. */
-    private record Completed(TrialRecord record, Optional<Bought> bought) {}
+    /** Grades, and sees to it that what was paid for is durable also where that fails. */
+    private Optional<TrialRecord> graded(Completed completed, Slot slot, TrialBook book) throws InterruptedException {
+        boolean finished = false;
+        // what is played back or was paid for earlier makes no call that could go on meanwhile
+        try (GradingRoom.Seat seat = room.enter(completed.bought().isPresent() ? slot : Slot.KEPT)) {
+            Optional<TrialRecord> record = grade(completed, seat, book);
+            finished = record.isPresent();
+            return record;
+        } finally {
+            if (!finished) {
+                completed.kept().ifPresent(journal::await);
+            }
+        }
+    }
 
-    /** Buys the completion; the returned record is durable. Empty when the run is stopping. */
+    /** A trial with its completion, or failed; of one bought just now how its attempt is booked, and its write. */
+    private record Completed(TrialRecord record, Optional<Bought> bought, Optional<Journal.Kept> kept) {
+        static Completed of(TrialRecord record) {
+            return new Completed(record, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Buys the completion; the returned record is durable, or about to be. Empty when the run is stopping. */
     private Optional<Completed> complete(Trial trial, Slot slot, TrialBook book) throws InterruptedException {
         Instant started = clock.instant();
         Optional<String> collapsed = breakers.collapsed(trial.key().model());
@@ -137,7 +158,7 @@ final class Evaluation implements TrialExecutor {
         return Optional.of(failed(trial, book, failure, attempts, started, Optional.empty()));
     }
 
-    /** Makes a paid answer durable before anything else can break. */
+    /** Begins to make a paid answer durable before anything else can break. */
     private Completed keep(
             Trial trial, Callee callee, Caller.Result result, int attempts, Instant started, Waste waste) {
         Completion completion = result.completion().orElseThrow();
@@ -155,12 +176,12 @@ final class Evaluation implements TrialExecutor {
                 now,
                 completion.cacheHit() ? Optional.of("cache-hit") : ServedCheck.wrongModel(trial.model(), completion));
         try {
-            journal.keep(record, bought.attemptId(), end);
+            Journal.Kept kept = journal.keepSoon(record, bought.attemptId(), end);
+            return new Completed(record, Optional.of(bought), Optional.of(kept));
         } finally {
             // even when the store failed: others may be waiting for this call's reserve
             result.ticket().book(usage);
         }
-        return new Completed(record, Optional.of(bought));
     }
 
     private Completed failed(
@@ -174,29 +195,31 @@ final class Evaluation implements TrialExecutor {
                 started,
                 clock.instant(),
                 quarantined);
-        return new Completed(book.finish(record), Optional.empty());
+        return Completed.of(book.finish(record, Optional.empty()));
     }
 
     private static Failure quarantined(String reason) {
         return new Failure("quarantined", "not sent: the model " + reason, true);
     }
 
-    private Optional<TrialRecord> grade(Completed completed, Slot slot, TrialBook book) throws InterruptedException {
+    private Optional<TrialRecord> grade(Completed completed, GradingRoom.Seat seat, TrialBook book)
+            throws InterruptedException {
         TrialRecord record = completed.record();
         Trial trial = record.trial();
         Completion completion = record.completion().orElseThrow();
         TokenUsage usage =
                 accounting.of(trial.model(), Callee.contestant(prepared, trial).extractor(), completion);
         RoleUsage paid = record.outcome() instanceof Outcome.Completed c ? c.roleCalls() : RoleUsage.none();
-        var grading = new RoleCalls.Grading(record, paid, earlier.roleAttempts(trial), slot, book);
+        var grading = new RoleCalls.Grading(record, paid, earlier.roleAttempts(trial), seat, book);
         var roles = new RoleCalls(prepared, caller, accounting, journal, clock, grading);
         Score score = score(trial, completion, roles);
         if (score instanceof Score.Unscored && stopping()) {
             return Optional.empty(); // cut short, not undecided: graded when the run is resumed
         }
-        TrialRecord finished =
-                book.finish(record.withOutcome(new Outcome.Scored(completion, usage, score, roles.used()))
-                        .withFinishedAt(clock.instant()));
+        TrialRecord finished = book.finish(
+                record.withOutcome(new Outcome.Scored(completion, usage, score, roles.used()))
+                        .withFinishedAt(clock.instant()),
+                completed.kept());
         settlements.open(finished, completed.bought(), roles.bought(), book);
         return Optional.of(finished);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,9 +73,34 @@ final class Journal {
         write(() -> store.record(record, Optional.of(attemptId), Optional.of(end)));
     }
 
-    /** Makes an outcome durable, but for the verbatim texts, which are so already; then tells the listeners. */
-    void finish(TrialRecord record) {
-        write(() -> store.record(record.withoutVerbatim(), Optional.empty(), Optional.empty()));
+    /** A trial that is being made durable with the end of the attempt that brought its completion. */
+    record Kept(String attemptId, Attempt.End end, ResultStore.Pending write) {}
+
+    /** Begins to make an unfinished trial durable, so that it can be graded meanwhile. */
+    Kept keepSoon(TrialRecord record, String attemptId, Attempt.End end) {
+        return new Kept(
+                attemptId, end, written(() -> store.recordSoon(record, Optional.of(attemptId), Optional.of(end))));
+    }
+
+    /** Returns when what is kept is durable. */
+    void await(Kept kept) {
+        write(() -> kept.write().await());
+    }
+
+    /**
+     * Makes an outcome durable, then tells the listeners.
+     *
+     * @param kept the same trial before it was graded: where its write has not begun this one takes its place, else the
+     *     verbatim texts, which are in it, are left out; empty if nothing was kept just now
+     */
+    void finish(TrialRecord record, Optional<Kept> kept) {
+        Optional<Kept> replaced = kept.filter(k -> k.write().withdraw());
+        if (replaced.isPresent()) {
+            write(() -> store.record(record, replaced.map(Kept::attemptId), replaced.map(Kept::end)));
+        } else {
+            write(() -> store.record(record.withoutVerbatim(), Optional.empty(), Optional.empty()));
+            kept.ifPresent(this::await);
+        }
         lock.lock();
         try {
             count(record);
@@ -156,8 +182,15 @@ final class Journal {
     }
 
     private void write(Runnable action) {
-        try {
+        written(() -> {
             action.run();
+            return true;
+        });
+    }
+
+    private <T> T written(Supplier<T> action) {
+        try {
+            return action.get();
         } catch (RuntimeException e) {
             storeFailure = e;
             throw e;

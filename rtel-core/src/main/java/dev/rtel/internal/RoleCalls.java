@@ -46,11 +46,15 @@ final class RoleCalls implements GradingContext {
      * @param completed the trial with its completion
      * @param paid answers of an interrupted grading under the same grade fingerprint
      * @param earlierAttempts of earlier sessions, by role
-     * @param slot given up while a role's call only waits
+     * @param seat left while a role is called
      * @param book of the trial
      */
     record Grading(
-            TrialRecord completed, RoleUsage paid, Map<String, Integer> earlierAttempts, Slot slot, TrialBook book) {}
+            TrialRecord completed,
+            RoleUsage paid,
+            Map<String, Integer> earlierAttempts,
+            GradingRoom.Seat seat,
+            TrialBook book) {}
 
     RoleCalls(
             PreparedPlan prepared,
@@ -106,21 +110,31 @@ final class RoleCalls implements GradingContext {
                 prepared.limits().bounded(params),
                 callee.planned().routing(),
                 callee.timeout());
-        Caller.Result result = caller.call(new Caller.Call(
-                grading.completed().trial(),
-                role,
-                number,
-                callee,
-                full,
-                attempts.getOrDefault(role, 0),
-                grading.slot(),
-                grading.book()));
+        Caller.Result result = call(role, number, callee, full);
         attempts.merge(role, result.attempts(), Integer::sum);
         Completion completion = result.completion()
                 .orElseThrow(() -> result.failure()
                         .orElseGet(() -> new ModelException.Transient("interrupted", "the run is stopping")));
         keep(role, callee, completion, result);
         return completion;
+    }
+
+    private Caller.Result call(String role, int number, Callee callee, CompletionRequest request)
+            throws InterruptedException {
+        Slot slot = grading.seat().beginCall();
+        try {
+            return caller.call(new Caller.Call(
+                    grading.completed().trial(),
+                    role,
+                    number,
+                    callee,
+                    request,
+                    attempts.getOrDefault(role, 0),
+                    slot,
+                    grading.book()));
+        } finally {
+            grading.seat().endCall();
+        }
     }
 
     private void keep(String role, Callee callee, Completion completion, Caller.Result result) {

@@ -4,6 +4,7 @@ import dev.rtel.eval.TrialRecord;
 import dev.rtel.eval.Waste;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,16 @@ final class TrialBook {
         }
     }
 
-    /** Makes the outcome durable, with what failed attempts used. */
-    TrialRecord finish(TrialRecord record) {
+    /**
+     * Makes the outcome durable, with what failed attempts used.
+     *
+     * @param kept see {@link Journal#finish}
+     */
+    TrialRecord finish(TrialRecord record, Optional<Journal.Kept> kept) {
         lock.lock();
         try {
             TrialRecord whole = record.withWaste(waste());
-            journal.finish(whole);
+            journal.finish(whole, kept);
             // what is durable need not be held until the billing record comes
             finished = whole.withoutVerbatim();
             return whole;

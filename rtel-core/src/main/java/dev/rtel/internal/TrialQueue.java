@@ -31,8 +31,9 @@ final class TrialQueue {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private int places;
     private int returning;
-    private int paused;
     private int waiting;
+    private int takers;
+    private boolean scouting;
     private boolean closed;
 
     /** The trials of one entry, in plan order. */
@@ -52,7 +53,7 @@ final class TrialQueue {
      * Queues the trials.
      *
      * @param places how many may run at the same time
-     * @param placeFree told when a running trial gave up its place while others wait
+     * @param placeFree told when a running trial gave up its place while others wait and nobody asks for them
      */
     TrialQueue(List<Trial> pending, int places, TrialExecutor executor, Runnable placeFree) {
         this.executor = executor;
@@ -87,9 +88,11 @@ final class TrialQueue {
             boolean others;
             lock.lock();
             try {
+                if (!held) {
+                    return;
+                }
                 giveBack();
-                paused++;
-                others = waiting > 0;
+                others = waiting > 0 && takers == 0;
             } finally {
                 lock.unlock();
             }
@@ -108,7 +111,6 @@ final class TrialQueue {
                         placeForReturn.await();
                     }
                     places--;
-                    paused--;
                     held = true;
                 } finally {
                     returning--;
@@ -129,7 +131,6 @@ final class TrialQueue {
                 if (held) {
                     giveBack();
                 } else {
-                    paused--;
                     placeOrTrial.signal();
                 }
             } finally {
@@ -148,27 +149,45 @@ final class TrialQueue {
     Optional<Running> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            takers++;
             while (!closed && waiting > 0) {
-                if (places == 0 || returning > 0) {
+                boolean place = places > 0 && returning == 0;
+                Entry next = place ? next() : null;
+                if (next != null) {
+                    return Optional.of(run(next));
+                }
+                if (place && !scouting) {
+                    scout();
+                } else {
                     placeOrTrial.await();
-                    continue;
                 }
-                Entry next = next();
-                if (next == null) {
-                    placeOrTrial.awaitNanos(LOOK_AGAIN_NANOS);
-                    continue;
-                }
-                places--;
-                waiting--;
-                next.running++;
-                if (waiting == 0) {
-                    placeOrTrial.signalAll(); // nobody needs to wait for more
-                }
-                return Optional.of(new Running(next.trials.remove().trial(), next));
             }
             return Optional.empty();
         } finally {
+            takers--;
             lock.unlock();
+        }
+    }
+
+    private Running run(Entry entry) {
+        places--;
+        waiting--;
+        entry.running++;
+        if (waiting == 0) {
+            placeOrTrial.signalAll(); // nobody needs to wait for more
+        } else if (places > 0) {
+            placeOrTrial.signal();
+        }
+        return new Running(entry.trials.remove().trial(), entry);
+    }
+
+    /** One of those who ask looks again after a while, for all of them. */
+    private void scout() throws InterruptedException {
+        scouting = true;
+        try {
+            placeOrTrial.awaitNanos(LOOK_AGAIN_NANOS);
+        } finally {
+            scouting = false;
         }
     }
 
@@ -188,16 +207,6 @@ final class TrialQueue {
             }
         }
         return first;
-    }
-
-    /** How many running trials gave up their place and have none yet. */
-    int paused() {
-        lock.lock();
-        try {
-            return paused;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Hands out no more. */
