@@ -52,17 +52,26 @@ public final class ConcurrentRunner implements Runner {
 
         Crew(List<Trial> pending, int places, TrialExecutor executor) {
             this.executor = executor;
-            this.queue = new TrialQueue(pending, places, executor, () -> hire(1));
+            this.queue = new TrialQueue(pending, places, executor, this::callOne);
         }
 
         void hire(int count) {
+            for (int i = 0; i < count; i++) {
+                hired.add(workers.submit(() -> {
+                    work();
+                    return null;
+                }));
+            }
+        }
+
+        /** A place became free and nobody is there to take it. */
+        private void callOne() {
             try {
-                for (int i = 0; i < count; i++) {
-                    hired.add(workers.submit(() -> {
-                        work();
-                        return null;
-                    }));
-                }
+                hired.add(workers.submit(() -> {
+                    queue.arrived();
+                    work();
+                    return null;
+                }));
             } catch (RejectedExecutionException e) {
                 LOG.debug("the run is ending; nobody takes the free place", e);
             }

@@ -33,6 +33,7 @@ final class TrialQueue {
     private int returning;
     private int waiting;
     private int takers;
+    private int coming;
     private boolean scouting;
     private boolean closed;
 
@@ -92,7 +93,8 @@ final class TrialQueue {
                     return;
                 }
                 giveBack();
-                others = waiting > 0 && takers == 0;
+                others = waiting > 0 && takers + coming == 0;
+                coming += others ? 1 : 0;
             } finally {
                 lock.unlock();
             }
@@ -142,6 +144,16 @@ final class TrialQueue {
             held = false;
             places++;
             wakeOne();
+        }
+    }
+
+    /** Somebody who was called because nobody asked for trials is here. */
+    void arrived() {
+        lock.lock();
+        try {
+            coming--;
+        } finally {
+            lock.unlock();
         }
     }
 
