@@ -1,6 +1,7 @@
 package dev.rtel.common;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -11,18 +12,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes {@link PlainData} as JSON text. Thread-safe. */
 public final class PlainJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final JsonMapper STRICT = MAPPER.rebuild()
+    private static final JsonFactory LENIENT = new JsonFactory();
+    private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final JsonMapper PRETTY =
-            MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private static final String HEX = "0123456789ABCDEF";
 
@@ -87,11 +87,17 @@ public final class PlainJson {
                 || plain instanceof Long
                 || plain instanceof Integer
                 || plain instanceof BigDecimal
+                || plain instanceof BigInteger
                 || plain instanceof Double number && Double.isFinite(number)) {
             out.append(plain);
         } else {
-            out.append(MAPPER.writeValueAsString(plain));
+            out.append(Binding.MAPPER.writeValueAsString(plain));
         }
+    }
+
+    /** For what is no plain data; loaded late, since making a mapper takes longer than most that is written here. */
+    private static final class Binding {
+        static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
 
     private static void quote(String text, StringBuilder out) {
@@ -132,9 +138,36 @@ public final class PlainJson {
         }
     }
 
-    /** Writes with indentation; map order is kept. */
+    /** Writes with indentation, lists on one line as far as they hold no objects; map order is kept. */
     public static String writePretty(@Nullable Object plain) {
-        return PRETTY.writeValueAsString(plain).replace("\r\n", "\n");
+        StringBuilder out = new StringBuilder();
+        writePretty(plain, "\n", out);
+        return out.toString();
+    }
+
+    private static void writePretty(@Nullable Object plain, String margin, StringBuilder out) {
+        if (plain instanceof Map<?, ?> map) {
+            String inner = margin + "  ";
+            String separator = "{";
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.append(separator).append(inner);
+                quote(String.valueOf(entry.getKey()), out);
+                out.append(" : ");
+                writePretty(entry.getValue(), inner, out);
+                separator = ",";
+            }
+            out.append(map.isEmpty() ? "{ }" : margin + "}");
+        } else if (plain instanceof Collection<?> list) {
+            String separator = "[ ";
+            for (Object value : list) {
+                out.append(separator);
+                writePretty(value, margin, out);
+                separator = ", ";
+            }
+            out.append(list.isEmpty() ? "[ ]" : " ]");
+        } else {
+            write(plain, out);
+        }
     }
 
     /**
@@ -143,7 +176,7 @@ public final class PlainJson {
      * @throws MalformedJsonException if the text is not exactly one JSON value
      */
     public static @Nullable Object read(String json) {
-        return read(MAPPER, json);
+        return read(LENIENT, json);
     }
 
     /**
@@ -158,8 +191,8 @@ public final class PlainJson {
         throw new MalformedJsonException("expected an object");
     }
 
-    private static @Nullable Object read(JsonMapper mapper, String json) {
-        try (JsonParser parser = mapper.createParser(json)) {
+    private static @Nullable Object read(JsonFactory factory, String json) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
             return new PlainReader(parser).read();
         } catch (JacksonException e) {
             throw new MalformedJsonException(e);
@@ -178,7 +211,7 @@ public final class PlainJson {
      */
     public static boolean readEach(
             String json, String member, Set<String> keys, Consumer<Map<String, @Nullable Object>> each) {
-        try (JsonParser parser = MAPPER.createParser(json)) {
+        try (JsonParser parser = LENIENT.createParser(ObjectReadContext.empty(), json)) {
             return new PlainReader(parser).readEach(member, keys, each);
         } catch (JacksonException e) {
             throw new MalformedJsonException(e);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.rtel.common.RtelException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class EvalJson {
 
     /** Writes a plan; samples are written once, not per trial. */
     public static String write(RunPlan plan) {
-        return MAPPER.writeValueAsString(PlanDocument.of(plan));
+        return PlanJson.of(plan);
     }
 
     /**
@@ -114,6 +113,7 @@ public final class EvalJson {
 
     private record SampleRow(int task, Sample sample, List<Message> messages) {}
 
+    /** Read by data binding, written by {@link PlanJson}. */
     private record PlanDocument(
             String runId,
             String roster,
@@ -126,43 +126,6 @@ public final class EvalJson {
             List<SampleRow> samples,
             List<TrialRow> trials,
             Map<String, @Nullable Object> details) {
-        static PlanDocument of(RunPlan plan) {
-            Map<String, Integer> models = new LinkedHashMap<>();
-            plan.models().forEach(m -> models.put(m.name(), models.size()));
-            Map<String, Integer> tasks = new LinkedHashMap<>();
-            plan.tasks().forEach(t -> tasks.put(t.name(), tasks.size()));
-            Map<List<String>, Integer> samples = new LinkedHashMap<>();
-            List<SampleRow> sampleRows = new ArrayList<>();
-            List<TrialRow> trials = new ArrayList<>();
-            for (Trial trial : plan.trials()) {
-                TrialKey key = trial.key();
-                int task = tasks.getOrDefault(key.task(), -1);
-                int sample = samples.computeIfAbsent(List.of(key.task(), key.sample()), k -> {
-                    sampleRows.add(new SampleRow(task, trial.sample(), trial.messages()));
-                    return sampleRows.size() - 1;
-                });
-                trials.add(new TrialRow(
-                        models.getOrDefault(key.model(), -1),
-                        task,
-                        sample,
-                        key.epoch(),
-                        trial.completionFingerprint(),
-                        trial.gradeFingerprint()));
-            }
-            return new PlanDocument(
-                    plan.runId(),
-                    plan.roster(),
-                    plan.createdAt(),
-                    plan.simulated(),
-                    plan.epochs(),
-                    plan.models(),
-                    plan.roles(),
-                    plan.tasks(),
-                    sampleRows,
-                    trials,
-                    plan.details());
-        }
-
         RunPlan plan() {
             List<Trial> all = new ArrayList<>();
             for (TrialRow row : trials) {

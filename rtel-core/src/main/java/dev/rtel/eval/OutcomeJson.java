@@ -1,23 +1,17 @@
 package dev.rtel.eval;
 
-import dev.rtel.common.PlainJson;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes outcomes and ends of attempts by hand, in the form that {@link EvalJson} reads by data binding: this runs for
  * every write of every trial and takes a third of the time so. What is unknown or verbatim is left out.
  */
-final class OutcomeJson {
+final class OutcomeJson extends WrittenJson {
     private static final int USUAL_LENGTH = 2048;
 
-    private final StringBuilder out = new StringBuilder(USUAL_LENGTH);
-
-    private OutcomeJson() {}
+    private OutcomeJson() {
+        super(USUAL_LENGTH);
+    }
 
     static String of(Outcome outcome) {
         OutcomeJson json = new OutcomeJson();
@@ -188,40 +182,5 @@ final class OutcomeJson {
         field("message", failure.message());
         field("retryable", failure.retryable());
         out.append('}');
-    }
-
-    private void field(String name, Optional<?> value) {
-        if (value.isPresent()) {
-            field(name, value.get());
-        }
-    }
-
-    private void field(String name, OptionalLong value) {
-        if (value.isPresent()) {
-            field(name, value.getAsLong());
-        }
-    }
-
-    private void field(String name, OptionalInt value) {
-        if (value.isPresent()) {
-            field(name, value.getAsInt());
-        }
-    }
-
-    private void field(String name, Map<String, ? extends @Nullable Object> value) {
-        name(name);
-        PlainJson.write(value, out);
-    }
-
-    private void field(String name, Object value) {
-        name(name);
-        PlainJson.write(value, out);
-    }
-
-    private void name(String name) {
-        if (out.charAt(out.length() - 1) != '{') {
-            out.append(',');
-        }
-        out.append('"').append(name).append("\":");
     }
 }

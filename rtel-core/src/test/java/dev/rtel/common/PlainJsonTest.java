@@ -180,6 +180,28 @@ class PlainJsonTest {
         assertThat(pretty.indexOf("\"b\"")).isLessThan(pretty.indexOf("\"a\""));
     }
 
+    @Test
+    void prettyTextHasOneFormForAllFiles() {
+        Map<String, Object> inner = new LinkedHashMap<>();
+        inner.put("quote", "\"");
+        inner.put("none", Map.of());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("list", List.of(1L, "two", List.of(), true));
+        map.put("objects", List.of(inner, Map.of("a", 0.5)));
+        map.put("nothing", null);
+        assertThat(PlainJson.writePretty(map)).isEqualTo("""
+                {
+                  "list" : [ 1, "two", [ ], true ],
+                  "objects" : [ {
+                    "quote" : "\\"",
+                    "none" : { }
+                  }, {
+                    "a" : 0.5
+                  } ],
+                  "nothing" : null
+                }""");
+    }
+
     static Stream<Long> seeds() {
         return IntStream.range(0, 200).mapToObj(i -> 42_000L + i);
     }
