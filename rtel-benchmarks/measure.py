@@ -65,7 +65,7 @@ class Server:
 
 def embedded(server, folder, trials, concurrency, latency=0, lag=0, warm_up=0):
     store = os.path.join(folder, "store-%d.db" % time.monotonic_ns())
-    cost = run([JAVA, *FLAGS, "-Xmx96m", "-cp", JAR, LOAD + "EmbeddedLoad", server.url, str(trials), str(concurrency),
+    cost = run([JAVA, *FLAGS, "-Xmx64m", "-cp", JAR, LOAD + "EmbeddedLoad", server.url, str(trials), str(concurrency),
                 str(latency), str(lag), str(warm_up), store])
     return {**cost, **server.figures()}
 

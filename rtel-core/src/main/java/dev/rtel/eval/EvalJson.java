@@ -46,9 +46,14 @@ public final class EvalJson {
         }
     }
 
-    /** Writes a plan; samples are written once, not per trial. */
-    public static String write(RunPlan plan) {
-        return PlanJson.of(plan);
+    /**
+     * Writes a plan piece by piece, since the plan of a large run fills memory as it is; samples are written once, not
+     * per trial.
+     *
+     * @throws java.io.UncheckedIOException if the target throws
+     */
+    public static void write(RunPlan plan, Appendable target) {
+        PlanJson.write(plan, target);
     }
 
     /**

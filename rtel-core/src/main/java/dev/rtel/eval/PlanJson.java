@@ -1,6 +1,8 @@
 package dev.rtel.eval;
 
 import dev.rtel.common.PlainJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,16 +14,27 @@ import java.util.function.Consumer;
  * and loading the binding takes longer than the rest of that. Samples are written once, not per trial.
  */
 final class PlanJson extends WrittenJson {
-    private static final int USUAL_LENGTH = 16 * 1024;
+    private static final int AT_ONCE = 16 * 1024;
+    private final Appendable target;
 
-    private PlanJson() {
-        super(USUAL_LENGTH);
+    private PlanJson(Appendable target) {
+        super(2 * AT_ONCE);
+        this.target = target;
     }
 
-    static String of(RunPlan plan) {
-        PlanJson json = new PlanJson();
+    static void write(RunPlan plan, Appendable target) {
+        PlanJson json = new PlanJson(target);
         json.plan(plan);
-        return json.out.toString();
+        json.flush();
+    }
+
+    private void flush() {
+        try {
+            target.append(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.setLength(0);
     }
 
     private void plan(RunPlan plan) {
@@ -186,6 +199,9 @@ final class PlanJson extends WrittenJson {
             out.append(i == 0 ? "{" : ",{");
             members.accept(values.get(i));
             out.append('}');
+            if (out.length() > AT_ONCE) {
+                flush();
+            }
         }
         out.append(']');
     }

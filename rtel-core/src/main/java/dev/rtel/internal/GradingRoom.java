@@ -8,11 +8,12 @@ import java.util.concurrent.Semaphore;
  * their place meanwhile. The room bounds how far calls can run ahead of slow graders. Thread-safe.
  */
 final class GradingRoom {
+    private static final int MOST_SEATS = 16;
     private final Semaphore room;
 
-    /** As much room as there are places but one: a run of one trial at a time remains one. */
+    /** Less room than there are places: a run of one trial at a time remains one. */
     GradingRoom(int places) {
-        room = new Semaphore(places - 1);
+        room = new Semaphore(Math.min(MOST_SEATS, places - 1));
     }
 
     /** Takes a seat and gives the trial's place up; keeps the place where there is no seat. */

@@ -5,9 +5,13 @@ import dev.rtel.spi.TokenExtractor;
 import dev.rtel.spi.TokenExtractor.Settling;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -24,13 +28,15 @@ final class LookUps implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LookUps.class);
     private static final Duration NEEDED_GRACE = Duration.ofSeconds(15);
     private static final Duration CROSS_CHECK_GRACE = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration OVERDUE = Duration.ofMillis(200);
-    private static final int MOST_THREADS = 32;
+    private static final int MOST_THREADS = 16;
     private static final int MOST_CROSS_CHECKS = 4_000;
     private static final double MEMORY = 0.8;
     private final ScheduledThreadPoolExecutor threads;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<LookUp, Step> steps = new ConcurrentHashMap<>();
     private int needed;
     private int crossChecks;
     private double usualLagSeconds;
@@ -101,7 +107,15 @@ final class LookUps implements AutoCloseable {
         }
     }
 
-    private record LookUp(Request request, List<Duration> delays, long submittedAt) {}
+    private record LookUp(Request request, List<Duration> delays, long submittedAt) {
+        /** Nanoseconds until a look is due. */
+        long waitFor(int index) {
+            return delays.get(index).toNanos() - (System.nanoTime() - submittedAt);
+        }
+    }
+
+    /** A look that is to come. */
+    private record Step(int index, Future<?> look) {}
 
     /** The last wait that is still shorter than records lately took; the first one unless they took longer. */
     private int firstLook(List<Duration> delays) {
@@ -118,12 +132,15 @@ final class LookUps implements AutoCloseable {
             count(lookUp.request().kind(), -1);
             return;
         }
-        long waited = System.nanoTime() - lookUp.submittedAt();
-        long wait = lookUp.delays().get(index).toNanos() - waited;
-        threads.schedule(() -> look(lookUp, index), Math.max(0, wait), TimeUnit.NANOSECONDS);
+        long wait = lookUp.waitFor(index);
+        // noted first: it may begin at once
+        var look = new FutureTask<>(() -> look(lookUp, index, index + 1), true);
+        steps.put(lookUp, new Step(index, look));
+        threads.schedule(look, Math.max(0, wait), TimeUnit.NANOSECONDS);
     }
 
-    private void look(LookUp lookUp, int index) {
+    private void look(LookUp lookUp, int index, int next) {
+        steps.computeIfPresent(lookUp, (key, step) -> step.index() == index ? null : step);
         Request request = lookUp.request();
         Optional<BillingRecord> found = Optional.empty();
         try {
@@ -136,7 +153,7 @@ final class LookUps implements AutoCloseable {
             LOG.warn("looking up the billing record of {} failed", request.what(), e);
         }
         if (found.isEmpty()) {
-            schedule(lookUp, index + 1);
+            schedule(lookUp, next);
             return;
         }
         learn(System.nanoTime() - lookUp.submittedAt());
@@ -172,8 +189,18 @@ final class LookUps implements AutoCloseable {
         return duration.toNanos() / 1e9;
     }
 
-    /** Waits for what is still open: longer for what is missing than for what would only be confirmed. */
+    /**
+     * Waits for what is still open: longer for what is missing than for what would only be confirmed. There is nothing
+     * else to do now, so that the first look is made at once, unless records lately took longer.
+     */
     void drain() throws InterruptedException {
+        steps.forEach((lookUp, step) -> {
+            boolean first =
+                    step.index() == 0 && usualLag() <= seconds(lookUp.delays().get(0));
+            if (first && lookUp.waitFor(0) > SHORT.toNanos() && step.look().cancel(false)) {
+                threads.execute(() -> look(lookUp, 0, 0));
+            }
+        });
         lock.lockInterruptibly();
         try {
             long start = System.nanoTime();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rtel.config.Config;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -258,8 +259,48 @@ class EvalJsonTest {
                 tasks,
                 trials,
                 random.nextBoolean() ? Map.of() : plain());
-        assertThat(EvalJson.readPlan(EvalJson.write(plan))).isEqualTo(plan);
-        assertThat(EvalJson.write(EvalJson.readPlan(EvalJson.write(plan)))).isEqualTo(EvalJson.write(plan));
+        assertThat(EvalJson.readPlan(written(plan))).isEqualTo(plan);
+        assertThat(written(EvalJson.readPlan(written(plan)))).isEqualTo(written(plan));
+    }
+
+    private static String written(RunPlan plan) {
+        StringBuilder text = new StringBuilder();
+        EvalJson.write(plan, text);
+        return text.toString();
+    }
+
+    @Test
+    void aLargePlanIsWrittenInPieces() {
+        PlannedModel model = model("one", false);
+        PlannedTask task = task("a");
+        List<Trial> trials = IntStream.range(0, 500)
+                .mapToObj(n -> sample(n, new SplittableRandom(n)))
+                .map(sample -> new Trial(
+                        new TrialKey("one", "a", sample.id(), 1), model, task, sample, sample.input(), "c1", "g1"))
+                .toList();
+        RunPlan plan = new RunPlan(
+                "20261120T140211Z-current-7f3a",
+                "current",
+                Instant.EPOCH,
+                false,
+                1,
+                List.of(model),
+                Map.of(),
+                List.of(task),
+                trials,
+                Map.of());
+        List<Integer> pieces = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        EvalJson.write(plan, new StringWriter() {
+            @Override
+            public StringWriter append(CharSequence piece) {
+                pieces.add(piece.length());
+                text.append(piece);
+                return this;
+            }
+        });
+        assertThat(pieces).hasSizeGreaterThan(3).allMatch(length -> length < 32 * 1024);
+        assertThat(EvalJson.readPlan(text.toString())).isEqualTo(plan);
     }
 
     @ParameterizedTest

@@ -89,6 +89,21 @@ class LookUpsTest {
     }
 
     @Test
+    void withTheLastCallDoneTheFirstLookIsNotWaitedFor() throws Exception {
+        submit(Settling.CROSS_CHECK, extractor(from(1), 60_000));
+        assertThat(drain()).isLessThan(Duration.ofSeconds(1));
+        assertThat(found).containsExactly(BILLING);
+    }
+
+    @Test
+    void aRecordThatIsNotThereAtTheEndIsLookedUpAtItsTimeAllTheSame() throws Exception {
+        submit(Settling.NEEDED, extractor(from(2), 300));
+        assertThat(drain()).isBetween(Duration.ofMillis(250), Duration.ofSeconds(10));
+        assertThat(looks).hasValue(2);
+        assertThat(found).containsExactly(BILLING);
+    }
+
+    @Test
     void lookingUpHappensOnThreadsOfItsOwn() throws Exception {
         submit(Settling.NEEDED, extractor(from(1), 0));
         lookUps.drain();
@@ -145,7 +160,7 @@ class LookUpsTest {
 
     @Test
     void aCrossCheckIsWaitedForBrieflyOnly() throws Exception {
-        submit(Settling.CROSS_CHECK, extractor(from(1), 3_600_000));
+        submit(Settling.CROSS_CHECK, extractor(from(2), 3_600_000));
         assertThat(drain()).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(8));
         assertThat(found).isEmpty();
     }

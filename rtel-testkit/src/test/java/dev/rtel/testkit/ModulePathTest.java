@@ -68,7 +68,9 @@ class ModulePathTest {
                                     ComponentSpec.of("yes")))
                             .build());
                     System.out.println("passed " + summary.progress().passed());
-                    RunPlan plan = EvalJson.readPlan(EvalJson.write(summary.plan()));
+                    StringBuilder text = new StringBuilder();
+                    EvalJson.write(summary.plan(), text);
+                    RunPlan plan = EvalJson.readPlan(text.toString());
                     System.out.println("round trip " + plan.equals(summary.plan()));
                 }
             }

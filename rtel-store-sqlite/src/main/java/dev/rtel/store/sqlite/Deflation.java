@@ -1,12 +1,17 @@
 package dev.rtel.store.sqlite;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import java.util.zip.Adler32;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /**
  * Puts texts into zlib's form. Short ones are not compressed in it: that would take ten times as long as writing the
@@ -28,6 +33,39 @@ final class Deflation implements AutoCloseable {
     byte[] of(String json) {
         byte[] plain = JsonText.utf8(json);
         return plain.length <= SHORT ? stored(plain) : deflated(plain);
+    }
+
+    /** Packs what is written piece by piece; no piece ends within a surrogate pair. */
+    byte[] of(Consumer<Appendable> json) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try (var out = new DeflaterOutputStream(packed, deflater, BUFFER_BYTES)) {
+            json.accept(new Pieces(out));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            deflater.end();
+        }
+        return packed.toByteArray();
+    }
+
+    /** Encodes each piece by itself. */
+    private record Pieces(OutputStream out) implements Appendable {
+        @Override
+        public Appendable append(CharSequence piece) throws IOException {
+            out.write(JsonText.utf8(piece.toString()));
+            return this;
+        }
+
+        @Override
+        public Appendable append(CharSequence text, int start, int end) throws IOException {
+            return append(text.subSequence(start, end));
+        }
+
+        @Override
+        public Appendable append(char c) throws IOException {
+            return append(String.valueOf(c));
+        }
     }
 
     /** RFC 1950 around one last block of RFC 1951, 3.2.4. */

@@ -36,7 +36,7 @@ final class RunTable {
 
     /** Encodes a plan; what is returned writes it, with its run. */
     static Change put(RunPlan plan, Lease lease, Deflation deflation, PlanMemory plans) {
-        byte[] deflated = deflation.of(EvalJson.write(plan));
+        byte[] deflated = deflation.of(out -> EvalJson.write(plan, out));
         return connection -> {
             connection.update(
                     """
