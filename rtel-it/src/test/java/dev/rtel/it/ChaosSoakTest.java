@@ -71,8 +71,7 @@ class ChaosSoakTest {
 
     /** Records come late, in every shape and for some never; none lies about the bill, which is the measure here. */
     private static GenerationPolicy records() {
-        GenerationPolicy policy =
-                GenerationPolicy.after(Duration.ofMillis(200)).withHiddenPolls(1);
+        GenerationPolicy policy = GenerationPolicy.after(Duration.ofMillis(200)).withHiddenPolls(1);
         for (GenerationShape shape : GenerationShape.values()) {
             boolean honest = shape != GenerationShape.FULL && shape != GenerationShape.COST_DIFFERS;
             policy = honest ? policy.withShare(shape, 0.03) : policy;
@@ -115,7 +114,17 @@ class ChaosSoakTest {
     }
 
     private static final String[] LIMITS = {
-        "--concurrency", "" + CONCURRENCY, "--max-cost", "none", "--timeout", "3s", "--retries", "6", "--max-errors", "1", "--quiet"
+        "--concurrency",
+        "" + CONCURRENCY,
+        "--max-cost",
+        "none",
+        "--timeout",
+        "3s",
+        "--retries",
+        "6",
+        "--max-errors",
+        "1",
+        "--quiet"
     };
 
     private String[] command() {
@@ -179,7 +188,9 @@ class ChaosSoakTest {
         assertThat(records.stream().filter(r -> r.outcome() instanceof Outcome.Completed))
                 .as("paid for and never graded")
                 .isEmpty();
-        long scored = records.stream().filter(r -> r.outcome() instanceof Outcome.Scored).count();
+        long scored = records.stream()
+                .filter(r -> r.outcome() instanceof Outcome.Scored)
+                .count();
         assertThat(scored).as("trials that ended well").isGreaterThan(TRIALS * 8L / 10);
 
         Map<String, Attempt> byId = new HashMap<>();
