@@ -19,8 +19,7 @@ final class Replies {
     static String whole() {
         return HEAD.formatted("chat.completion") + """
                 "choices":[{"index":0,"logprobs":null,"finish_reason":"stop","native_finish_reason":"stop","message":\
-                {"role":"assistant","content":"Final answer: 42","refusal":null,"reasoning":"%s"}}],%s}"""
-                .formatted(WORDS.repeat(45), USAGE);
+                {"role":"assistant","content":"Final answer: 42","refusal":null,"reasoning":"%s"}}],%s}""".formatted(WORDS.repeat(45), USAGE);
     }
 
     /** The same kind of reply as an event stream of about 80 KB: reasoning, answer, usage, a comment now and then. */
@@ -41,6 +40,9 @@ final class Replies {
     }
 
     private static void event(StringBuilder text, String members) {
-        text.append("data: ").append(HEAD.formatted("chat.completion.chunk")).append(members).append("}\n\n");
+        text.append("data: ")
+                .append(HEAD.formatted("chat.completion.chunk"))
+                .append(members)
+                .append("}\n\n");
     }
 }

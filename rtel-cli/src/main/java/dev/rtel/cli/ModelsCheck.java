@@ -61,7 +61,10 @@ final class ModelsCheck {
     }
 
     private void print(RunPlan plan, CheckedSpec checked) {
-        checked.sources().forEach(source -> session.print(Plain.text(source)));
+        List<String> said = checked.findings().stream().map(Finding::text).toList();
+        checked.sources().stream()
+                .filter(source -> !said.contains(source))
+                .forEach(source -> session.print(Plain.text(source)));
         PriceBook prices = checked.spec().priceBook();
         session.print("US dollars per million tokens (prompt/output), prices of " + prices.date() + ".");
         session.print("");

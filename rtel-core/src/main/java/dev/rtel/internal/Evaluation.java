@@ -16,6 +16,7 @@ import dev.rtel.plan.PreparedPlan;
 import dev.rtel.run.RunSummary;
 import dev.rtel.spi.Grader;
 import dev.rtel.spi.ModelException;
+import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.Slot;
 import dev.rtel.spi.TrialExecutor;
 import java.time.Clock;
@@ -105,23 +106,18 @@ final class Evaluation implements TrialExecutor {
         return graded(completed.get(), slot, book);
     }
 
-    /** Grades, and sees to it that what was paid for is durable also where that fails. */
+    /** Grades while what was paid for is made durable, and waits for that also where grading fails. */
     private Optional<TrialRecord> graded(Completed completed, Slot slot, TrialBook book) throws InterruptedException {
-        boolean finished = false;
-        // what is played back or was paid for earlier makes no call that could go on meanwhile
-        try (GradingRoom.Seat seat = room.enter(completed.bought().isPresent() ? slot : Slot.KEPT)) {
-            Optional<TrialRecord> record = grade(completed, seat, book);
-            finished = record.isPresent();
-            return record;
+        // what was paid for earlier takes no call's time that others could use
+        try (GradingRoom.Seat seat = room.enter(slot, completed.bought().isPresent())) {
+            return grade(completed, seat, book);
         } finally {
-            if (!finished) {
-                completed.kept().ifPresent(journal::await);
-            }
+            completed.kept().ifPresent(journal::await);
         }
     }
 
     /** A trial with its completion, or failed; of one bought just now how its attempt is booked, and its write. */
-    private record Completed(TrialRecord record, Optional<Bought> bought, Optional<Journal.Kept> kept) {
+    private record Completed(TrialRecord record, Optional<Bought> bought, Optional<ResultStore.Pending> kept) {
         static Completed of(TrialRecord record) {
             return new Completed(record, Optional.empty(), Optional.empty());
         }
@@ -176,7 +172,7 @@ final class Evaluation implements TrialExecutor {
                 now,
                 completion.cacheHit() ? Optional.of("cache-hit") : ServedCheck.wrongModel(trial.model(), completion));
         try {
-            Journal.Kept kept = journal.keepSoon(record, bought.attemptId(), end);
+            ResultStore.Pending kept = journal.keepSoon(record, bought.attemptId(), end);
             return new Completed(record, Optional.of(bought), Optional.of(kept));
         } finally {
             // even when the store failed: others may be waiting for this call's reserve
@@ -195,7 +191,7 @@ final class Evaluation implements TrialExecutor {
                 started,
                 clock.instant(),
                 quarantined);
-        return Completed.of(book.finish(record, Optional.empty()));
+        return Completed.of(book.finish(record));
     }
 
     private static Failure quarantined(String reason) {
@@ -210,16 +206,16 @@ final class Evaluation implements TrialExecutor {
         TokenUsage usage =
                 accounting.of(trial.model(), Callee.contestant(prepared, trial).extractor(), completion);
         RoleUsage paid = record.outcome() instanceof Outcome.Completed c ? c.roleCalls() : RoleUsage.none();
-        var grading = new RoleCalls.Grading(record, paid, earlier.roleAttempts(trial), seat, book);
+        var grading = new RoleCalls.Grading(record, paid, earlier.roleAttempts(trial), completed.kept(), seat, book);
         var roles = new RoleCalls(prepared, caller, accounting, journal, clock, grading);
         Score score = score(trial, completion, roles);
         if (score instanceof Score.Unscored && stopping()) {
             return Optional.empty(); // cut short, not undecided: graded when the run is resumed
         }
-        TrialRecord finished = book.finish(
-                record.withOutcome(new Outcome.Scored(completion, usage, score, roles.used()))
-                        .withFinishedAt(clock.instant()),
-                completed.kept());
+        completed.kept().ifPresent(journal::await);
+        TrialRecord finished =
+                book.finish(record.withOutcome(new Outcome.Scored(completion, usage, score, roles.used()))
+                        .withFinishedAt(clock.instant()));
         settlements.open(finished, completed.bought(), roles.bought(), book);
         return Optional.of(finished);
     }
@@ -228,7 +224,8 @@ final class Evaluation implements TrialExecutor {
         Grader grader =
                 Objects.requireNonNull(prepared.graders().get(trial.key().task()));
         try {
-            return grader.grade(new Submission(trial, completion), roles);
+            return Objects.requireNonNull(
+                    grader.grade(new Submission(trial, completion), roles), "the grader returned null");
         } catch (RuntimeException e) {
             journal.storeFailure().ifPresent(failure -> {
                 throw failure;

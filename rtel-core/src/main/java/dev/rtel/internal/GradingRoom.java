@@ -16,9 +16,13 @@ final class GradingRoom {
         room = new Semaphore(Math.min(MOST_SEATS, places - 1));
     }
 
-    /** Takes a seat and gives the trial's place up; keeps the place where there is no seat. */
-    Seat enter(Slot slot) {
-        boolean seated = room.tryAcquire();
+    /**
+     * Takes a seat and gives the trial's place up; keeps the place where there is no seat.
+     *
+     * @param may false keeps the place in any case
+     */
+    Seat enter(Slot slot, boolean may) {
+        boolean seated = may && room.tryAcquire();
         if (seated) {
             slot.release();
         }

@@ -73,34 +73,22 @@ final class Journal {
         write(() -> store.record(record, Optional.of(attemptId), Optional.of(end)));
     }
 
-    /** A trial that is being made durable with the end of the attempt that brought its completion. */
-    record Kept(String attemptId, Attempt.End end, ResultStore.Pending write) {}
-
-    /** Begins to make an unfinished trial durable, so that it can be graded meanwhile. */
-    Kept keepSoon(TrialRecord record, String attemptId, Attempt.End end) {
-        return new Kept(
-                attemptId, end, written(() -> store.recordSoon(record, Optional.of(attemptId), Optional.of(end))));
+    /**
+     * The same for the trial's own completion, without waiting: whatever is written later, the intent of the next call
+     * for one, is durable after it.
+     */
+    ResultStore.Pending keepSoon(TrialRecord record, String attemptId, Attempt.End end) {
+        return written(() -> store.recordSoon(record, Optional.of(attemptId), Optional.of(end)));
     }
 
     /** Returns when what is kept is durable. */
-    void await(Kept kept) {
-        write(() -> kept.write().await());
+    void await(ResultStore.Pending kept) {
+        write(kept::await);
     }
 
-    /**
-     * Makes an outcome durable, then tells the listeners.
-     *
-     * @param kept the same trial before it was graded: where its write has not begun this one takes its place, else the
-     *     verbatim texts, which are in it, are left out; empty if nothing was kept just now
-     */
-    void finish(TrialRecord record, Optional<Kept> kept) {
-        Optional<Kept> replaced = kept.filter(k -> k.write().withdraw());
-        if (replaced.isPresent()) {
-            write(() -> store.record(record, replaced.map(Kept::attemptId), replaced.map(Kept::end)));
-        } else {
-            write(() -> store.record(record.withoutVerbatim(), Optional.empty(), Optional.empty()));
-            kept.ifPresent(this::await);
-        }
+    /** Makes an outcome durable, but for the verbatim texts, which are so already; then tells the listeners. */
+    void finish(TrialRecord record) {
+        write(() -> store.record(record.withoutVerbatim(), Optional.empty(), Optional.empty()));
         lock.lock();
         try {
             count(record);

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Delayed;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -115,7 +113,7 @@ final class LookUps implements AutoCloseable {
     }
 
     /** A look that is to come. */
-    private record Step(int index, Future<?> look) {}
+    private record Step(int index) {}
 
     /** The last wait that is still shorter than records lately took; the first one unless they took longer. */
     private int firstLook(List<Duration> delays) {
@@ -133,14 +131,19 @@ final class LookUps implements AutoCloseable {
             return;
         }
         long wait = lookUp.waitFor(index);
-        // noted first: it may begin at once
-        var look = new FutureTask<>(() -> look(lookUp, index, index + 1), true);
-        steps.put(lookUp, new Step(index, look));
-        threads.schedule(look, Math.max(0, wait), TimeUnit.NANOSECONDS);
+        Step step = new Step(index);
+        steps.put(lookUp, step); // before it can begin
+        threads.schedule(() -> claim(lookUp, step, index + 1), Math.max(0, wait), TimeUnit.NANOSECONDS);
     }
 
-    private void look(LookUp lookUp, int index, int next) {
-        steps.computeIfPresent(lookUp, (key, step) -> step.index() == index ? null : step);
+    /** Looks, unless somebody has done so. */
+    private void claim(LookUp lookUp, Step step, int next) {
+        if (steps.remove(lookUp, step)) {
+            look(lookUp, next);
+        }
+    }
+
+    private void look(LookUp lookUp, int next) {
         Request request = lookUp.request();
         Optional<BillingRecord> found = Optional.empty();
         try {
@@ -197,8 +200,8 @@ final class LookUps implements AutoCloseable {
         steps.forEach((lookUp, step) -> {
             boolean first =
                     step.index() == 0 && usualLag() <= seconds(lookUp.delays().get(0));
-            if (first && lookUp.waitFor(0) > SHORT.toNanos() && step.look().cancel(false)) {
-                threads.execute(() -> look(lookUp, 0, 0));
+            if (first && lookUp.waitFor(0) > SHORT.toNanos()) {
+                threads.execute(() -> claim(lookUp, step, 0));
             }
         });
         lock.lockInterruptibly();

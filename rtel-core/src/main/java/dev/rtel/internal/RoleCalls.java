@@ -11,6 +11,7 @@ import dev.rtel.eval.TrialRecord;
 import dev.rtel.plan.PreparedPlan;
 import dev.rtel.spi.GradingContext;
 import dev.rtel.spi.ModelException;
+import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.RoleModel;
 import dev.rtel.spi.Slot;
 import java.time.Clock;
@@ -46,6 +47,7 @@ final class RoleCalls implements GradingContext {
      * @param completed the trial with its completion
      * @param paid answers of an interrupted grading under the same grade fingerprint
      * @param earlierAttempts of earlier sessions, by role
+     * @param kept the write of the completion, which is durable before anything is paid for its grading
      * @param seat left while a role is called
      * @param book of the trial
      */
@@ -53,6 +55,7 @@ final class RoleCalls implements GradingContext {
             TrialRecord completed,
             RoleUsage paid,
             Map<String, Integer> earlierAttempts,
+            Optional<ResultStore.Pending> kept,
             GradingRoom.Seat seat,
             TrialBook book) {}
 
@@ -121,6 +124,7 @@ final class RoleCalls implements GradingContext {
 
     private Caller.Result call(String role, int number, Callee callee, CompletionRequest request)
             throws InterruptedException {
+        grading.kept().ifPresent(journal::await);
         Slot slot = grading.seat().beginCall();
         try {
             return caller.call(new Caller.Call(

@@ -88,12 +88,13 @@ final class Settlements {
         if (kind == Settling.NONE || open.bought().isEmpty() && kind != Settling.NEEDED) {
             return;
         }
+        TrialBook book = open.book(); // the rest, with the verbatim texts, is not held until the record comes
         lookUps.submit(new LookUps.Request(
                 open.record().key().toString(),
                 kind,
                 id.orElseThrow(),
                 open.callee().extractor(),
-                billing -> open.book().change(change.of(billing))));
+                billing -> book.change(change.of(billing))));
     }
 
     private static Settling kind(TrialRecord record, Callee callee, Completion completion, TokenUsage usage) {

@@ -4,7 +4,6 @@ import dev.rtel.eval.TrialRecord;
 import dev.rtel.eval.Waste;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +49,12 @@ final class TrialBook {
         }
     }
 
-    /**
-     * Makes the outcome durable, with what failed attempts used.
-     *
-     * @param kept see {@link Journal#finish}
-     */
-    TrialRecord finish(TrialRecord record, Optional<Journal.Kept> kept) {
+    /** Makes the outcome durable, with what failed attempts used. */
+    TrialRecord finish(TrialRecord record) {
         lock.lock();
         try {
             TrialRecord whole = record.withWaste(waste());
-            journal.finish(whole, kept);
+            journal.finish(whole);
             // what is durable need not be held until the billing record comes
             finished = whole.withoutVerbatim();
             return whole;

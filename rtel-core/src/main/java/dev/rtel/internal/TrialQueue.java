@@ -23,17 +23,22 @@ final class TrialQueue {
     /** A provider's pause ends without a word: then it is looked again. */
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
+    /** Each trial under way has a thread: so many may be without a place before no more are begun. */
+    private static final int PAUSED_PER_PLACE = 8;
+
     private final TrialExecutor executor;
     private final Runnable placeFree;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition placeOrTrial = lock.newCondition();
     private final Condition placeForReturn = lock.newCondition();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final int mostPaused;
     private int places;
     private int returning;
     private int waiting;
     private int takers;
     private int coming;
+    private int paused;
     private boolean scouting;
     private boolean closed;
 
@@ -60,6 +65,7 @@ final class TrialQueue {
         this.executor = executor;
         this.placeFree = placeFree;
         this.places = places;
+        this.mostPaused = PAUSED_PER_PLACE * places;
         for (Trial trial : pending) {
             entries.computeIfAbsent(
                             trial.key().model(),
@@ -93,7 +99,8 @@ final class TrialQueue {
                     return;
                 }
                 giveBack();
-                others = waiting > 0 && takers + coming == 0;
+                paused++;
+                others = waiting > 0 && takers + coming < places;
                 coming += others ? 1 : 0;
             } finally {
                 lock.unlock();
@@ -113,6 +120,7 @@ final class TrialQueue {
                         placeForReturn.await();
                     }
                     places--;
+                    paused--;
                     held = true;
                 } finally {
                     returning--;
@@ -133,6 +141,7 @@ final class TrialQueue {
                 if (held) {
                     giveBack();
                 } else {
+                    paused--;
                     placeOrTrial.signal();
                 }
             } finally {
@@ -163,7 +172,7 @@ final class TrialQueue {
         try {
             takers++;
             while (!closed && waiting > 0) {
-                boolean place = places > 0 && returning == 0;
+                boolean place = places > 0 && returning == 0 && paused < mostPaused;
                 Entry next = place ? next() : null;
                 if (next != null) {
                     return Optional.of(run(next));

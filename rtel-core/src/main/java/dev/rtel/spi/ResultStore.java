@@ -92,38 +92,20 @@ public interface ResultStore extends AutoCloseable {
     void record(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end);
 
     /**
-     * The same as {@link #record}, but may return before it is durable: it will be so before any later write is, and
-     * soon, whether or not it is waited for. What can be refused at once is thrown here.
-     *
-     * @return what the write can be waited for with, or taken back
+     * The same as {@link #record}, but may return before it is durable. It will be so soon, whether or not it is waited
+     * for, and before any write is that is asked for later, by whatever thread. What can be refused at once is thrown
+     * here.
      */
     default Pending recordSoon(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
         record(record, attemptId, end);
-        return Pending.MADE;
+        return () -> {};
     }
 
-    /** A write that may not be durable yet; for the thread that asked for it. */
+    /** A write that may not be durable yet. Thread-safe. */
+    @FunctionalInterface
     interface Pending {
-        /** One that is durable. */
-        Pending MADE = new Pending() {
-            @Override
-            public boolean withdraw() {
-                return false;
-            }
-
-            @Override
-            public void await() {}
-        };
-
         /**
-         * Takes the write back, if nothing of it happened yet; then it never will.
-         *
-         * @return false if it is being made, is made or has failed
-         */
-        boolean withdraw();
-
-        /**
-         * Returns when it is durable, or withdrawn; interrupts stay pending. May be called again.
+         * Returns when it is durable; interrupts stay pending. May be called again.
          *
          * @throws StoreException if it failed
          */

@@ -16,8 +16,8 @@ public interface TrialExecutor {
     Optional<TrialRecord> execute(Trial trial) throws InterruptedException;
 
     /**
-     * Like {@link #execute(Trial)}, giving up its place while the trial only waits. The place is held again, or the
-     * thread interrupted, when this returns.
+     * Like {@link #execute(Trial)}, giving up its place while the trial only waits, and for good once it makes no more
+     * calls: whether the place is held when this returns, the slot knows.
      */
     default Optional<TrialRecord> execute(Trial trial, Slot slot) throws InterruptedException {
         return execute(trial);

@@ -125,7 +125,9 @@ final class KillTest {
         nothingDurableWasBoughtAgain(run, attempts);
         unknownAttemptsAreFewAndListed(run, attempts, unknown);
         if (resumed && !unknown.isEmpty()) {
-            assertThat(err).as("%s: remark of the last resume", run).contains(unknown.size() + " earlier attempt(s)");
+            assertThat(err)
+                    .as("%s: remark of the last resume", run)
+                    .contains(unknown.size() + " attempt(s) were sent and their outcome is unknown");
         }
         everyTrialWasAnsweredOnce(run, attempts);
         assertThat(judged(attempts)).as("%s: judge calls by trial", run).isEqualTo(expected.judged());

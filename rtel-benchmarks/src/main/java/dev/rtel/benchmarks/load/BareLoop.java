@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * records out.
  */
 public final class BareLoop {
-    private static final String BODY = "{\"model\":\"load/model\",\"messages\":[{\"role\":\"user\",\"content\":\"What is 30"
-            + " + 12? End your reply with exactly one line of the form Final answer.\"}],\"max_tokens\":16000,\"stream\":false}";
+    private static final String BODY =
+            "{\"model\":\"load/model\",\"messages\":[{\"role\":\"user\",\"content\":\"What is 30"
+                    + " + 12? End your reply with exactly one line of the form Final answer.\"}],\"max_tokens\":16000,\"stream\":false}";
     private static final String ID = "\"id\":\"";
     private final String baseUrl;
     private final boolean records;

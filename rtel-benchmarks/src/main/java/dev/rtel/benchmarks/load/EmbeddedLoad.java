@@ -82,8 +82,8 @@ public final class EmbeddedLoad {
             }
             HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(arguments[0] + "/reset?latency=" + arguments[3] + "&lag="
-                                            + arguments[4]))
+                            HttpRequest.newBuilder(URI.create(
+                                            arguments[0] + "/reset?latency=" + arguments[3] + "&lag=" + arguments[4]))
                                     .POST(HttpRequest.BodyPublishers.noBody())
                                     .build(),
                             BodyHandlers.discarding());
@@ -93,8 +93,8 @@ public final class EmbeddedLoad {
 
     private void run(int trials) throws InterruptedException {
         Config client = Config.of("load", Map.of("base_url", baseUrl));
-        ModelEntry entry =
-                ModelEntry.of("load/model", "openrouter", Map.of("max_tokens", 16_000L)).withClient("openrouter", client);
+        ModelEntry entry = ModelEntry.of("load/model", "openrouter", Map.of("max_tokens", 16_000L))
+                .withClient("openrouter", client);
         RunSummary summary = rtel.run(RunSpec.builder()
                 .roster(Roster.of("load", entry))
                 .task(Sums.of(trials))

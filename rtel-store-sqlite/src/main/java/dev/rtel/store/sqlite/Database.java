@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -83,58 +82,31 @@ final class Database implements AutoCloseable {
 
     /** Makes a change in a transaction, durable when this returns. */
     void write(Supplier<String> doing, Change change) {
-        var written = new DurableWrite();
-        submit(doing, commits -> commits.submit(change, written));
-        Throwable failure = written.await();
-        if (failure != null) {
-            throw failure(doing, failure);
-        }
+        begin(doing, change).await();
     }
 
-    /** Makes a change soon, and before any that the same thread asks for; until then it may be taken back. */
-    ResultStore.Pending writeSoon(Supplier<String> doing, Change change) {
+    /** Makes a change before any that is asked for later; what is returned waits for it. */
+    ResultStore.Pending begin(Supplier<String> doing, Change change) {
         var written = new DurableWrite();
-        GroupCommit commits = submit(doing, open -> open.submitRevocable(change, written));
-        return new ResultStore.Pending() {
-            @Override
-            public boolean withdraw() {
-                boolean withdrawn = commits.withdraw(change);
-                if (withdrawn) {
-                    written.accept(null);
-                }
-                return withdrawn;
-            }
-
-            @Override
-            public void await() {
-                Throwable failure = written.await();
-                if (failure != null) {
-                    throw failure(doing, failure);
-                }
+        submit(doing, change, written);
+        return () -> {
+            Throwable failure = written.await();
+            if (failure != null) {
+                throw failure(doing, failure);
             }
         };
     }
 
     /** Makes a change before any that is asked for later, without waiting for it; a failure goes to the consumer. */
     void writeLater(Supplier<String> doing, Change change, Consumer<StoreException> failed) {
-        submit(
-                doing,
-                commits -> commits.submit(change, failure -> {
-                    if (failure != null) {
-                        failed.accept(failure(doing, failure));
-                    }
-                }));
+        submit(doing, change, failure -> {
+            if (failure != null) {
+                failed.accept(failure(doing, failure));
+            }
+        });
     }
 
-    /** Takes a change back that waits to be made. */
-    void withdraw(Change change) {
-        Writer open = writer;
-        if (open != null) {
-            open.commits().withdraw(change);
-        }
-    }
-
-    private GroupCommit submit(Supplier<String> doing, Predicate<GroupCommit> change) {
+    private void submit(Supplier<String> doing, Change change, Consumer<@Nullable Throwable> done) {
         if (options.readOnly()) {
             throw errors.refused("cannot " + doing.get() + ": it was opened read-only");
         }
@@ -142,10 +114,9 @@ final class Database implements AutoCloseable {
             open();
         }
         Writer open = writer;
-        if (open == null || !change.test(open.commits())) {
+        if (open == null || !open.commits().submit(change, done)) {
             throw errors.refused("it is closed");
         }
-        return open.commits();
     }
 
     private StoreException failure(Supplier<String> doing, Throwable reason) {

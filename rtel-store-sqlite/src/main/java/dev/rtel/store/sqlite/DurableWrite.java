@@ -4,8 +4,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the thread that made this wait until its write is on disk. Interrupts are left pending. */
+/** Lets a thread, best the one that made this, wait until a write is on disk. Interrupts are left pending. */
 final class DurableWrite implements Consumer<@Nullable Throwable> {
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
     private final Thread caller = Thread.currentThread();
     private @Nullable Throwable failure;
     private volatile boolean done;
@@ -22,11 +24,15 @@ final class DurableWrite implements Consumer<@Nullable Throwable> {
     Throwable await() {
         boolean interrupted = false;
         while (!done) {
-            LockSupport.park(this);
+            if (Thread.currentThread() == caller) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, LOOK_AGAIN_NANOS); // it is another one that will be woken
+            }
             interrupted |= Thread.interrupted(); // a pending interrupt would keep the thread from parking
         }
         if (interrupted) {
-            caller.interrupt();
+            Thread.currentThread().interrupt();
         }
         return failure;
     }

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -43,8 +44,8 @@ public final class SqliteResultStore implements ResultStore {
     private final String owner = Lease.newOwner();
     /** Of the runs begun here and not ended: each trial's place in the plan. */
     private final Map<String, Map<TrialKey, Integer>> places = new ConcurrentHashMap<>();
-    /** Attempts noted here whose end is not, each with the last change of it. */
-    private final Map<String, Change> sent = new ConcurrentHashMap<>();
+    /** Attempts noted here whose end is not. */
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
     private final Deflation deflation = new Deflation();
     private final PlanMemory plans = new PlanMemory();
@@ -123,14 +124,14 @@ public final class SqliteResultStore implements ResultStore {
             requireWritable(connection, attempt.runId());
             insert.apply(connection);
         });
-        sent.put(attempt.id(), insert);
+        sent.add(attempt.id());
     }
 
     @Override
     public void attemptIdentified(String attemptId, String generationId) {
         Supplier<String> doing = () -> "note the generation id of attempt '" + attemptId + "'";
         Change identify = AttemptTable.identify(attemptId, generationId, errors);
-        if (sent.replace(attemptId, identify) != null) {
+        if (sent.contains(attemptId)) {
             // The caller is in the middle of a paid call, which must not wait for the disk.
             database.writeLater(
                     doing, identify, failure -> LOG.warn("{}; it comes again with the end", failure.getMessage()));
@@ -141,47 +142,31 @@ public final class SqliteResultStore implements ResultStore {
 
     @Override
     public void attemptEnded(String attemptId, Attempt.End end) {
-        superseded(attemptId, end);
         database.write(() -> "note the end of attempt '" + attemptId + "'", AttemptTable.end(attemptId, end, errors));
+        sent.remove(attemptId);
     }
 
     @Override
     public void record(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
-        Change write = write(record, TrialTable.upsert(record, this::place, deflation), attemptId, end);
-        database.write(() -> recording(record), write);
+        recordSoon(record, attemptId, end).await();
     }
 
-    /** What is withdrawn is not encoded: that is left to the writer. */
     @Override
     public Pending recordSoon(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
-        Change upsert =
-                connection -> TrialTable.upsert(record, this::place, deflation).apply(connection);
-        return database.writeSoon(() -> recording(record), write(record, upsert, attemptId, end));
-    }
-
-    private static String recording(TrialRecord record) {
-        return "record trial " + record.key() + " of run '" + record.runId() + "'";
-    }
-
-    private Change write(TrialRecord record, Change upsert, Optional<String> attemptId, Optional<Attempt.End> end) {
         String runId = record.runId();
         Optional<Change> ending = attemptId.flatMap(id -> end.map(e -> AttemptTable.end(id, e, errors)));
-        attemptId.ifPresent(id -> end.ifPresent(e -> superseded(id, e)));
-        return connection -> {
+        Change upsert = TrialTable.upsert(record, this::place, deflation);
+        Pending write = database.begin(() -> "record trial " + record.key() + " of run '" + runId + "'", connection -> {
             requireWritable(connection, runId);
             upsert.apply(connection);
             if (ending.isPresent()) {
                 ending.get().apply(connection);
             }
-        };
-    }
-
-    /** The end of an attempt tells the provider's id too: a note of it that waits to be written need not be. */
-    private void superseded(String attemptId, Attempt.End end) {
-        Change last = sent.remove(attemptId);
-        if (last != null && end.generationId().isPresent()) {
-            database.withdraw(last);
+        });
+        if (ending.isPresent()) {
+            sent.remove(attemptId.get());
         }
+        return write;
     }
 
     @Override
