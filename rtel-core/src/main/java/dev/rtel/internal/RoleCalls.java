@@ -113,32 +113,33 @@ final class RoleCalls implements GradingContext {
                 prepared.limits().bounded(params),
                 callee.planned().routing(),
                 callee.timeout());
-        Caller.Result result = call(role, number, callee, full);
+        grading.kept().ifPresent(journal::await);
+        Slot slot = grading.seat().beginCall();
+        try {
+            return call(role, number, callee, full, slot);
+        } finally {
+            grading.seat().endCall();
+        }
+    }
+
+    /** Returns an answer that is durable: as long as it is not, its call holds its place. */
+    private Completion call(String role, int number, Callee callee, CompletionRequest request, Slot slot)
+            throws InterruptedException {
+        Caller.Result result = caller.call(new Caller.Call(
+                grading.completed().trial(),
+                role,
+                number,
+                callee,
+                request,
+                attempts.getOrDefault(role, 0),
+                slot,
+                grading.book()));
         attempts.merge(role, result.attempts(), Integer::sum);
         Completion completion = result.completion()
                 .orElseThrow(() -> result.failure()
                         .orElseGet(() -> new ModelException.Transient("interrupted", "the run is stopping")));
         keep(role, callee, completion, result);
         return completion;
-    }
-
-    private Caller.Result call(String role, int number, Callee callee, CompletionRequest request)
-            throws InterruptedException {
-        grading.kept().ifPresent(journal::await);
-        Slot slot = grading.seat().beginCall();
-        try {
-            return caller.call(new Caller.Call(
-                    grading.completed().trial(),
-                    role,
-                    number,
-                    callee,
-                    request,
-                    attempts.getOrDefault(role, 0),
-                    slot,
-                    grading.book()));
-        } finally {
-            grading.seat().endCall();
-        }
     }
 
     private void keep(String role, Callee callee, Completion completion, Caller.Result result) {
