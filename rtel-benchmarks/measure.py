@@ -20,6 +20,7 @@ import urllib.request
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else "java"
 FLAGS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"]
+os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # as the rtel script does
 JAR = os.path.join(ROOT, "rtel-benchmarks", "target", "benchmarks.jar")
 LOAD = "dev.rtel.benchmarks.load."
 TRIALS = 1_000

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record ChatSettings(boolean keyRequired, boolean sendMetadata, boolean stream, boolean askForUsage) {
     /** Records come after 10 to 30 seconds, often sooner, sometimes never. */
     private static final List<Duration> DELAYS = Stream.of(
-                    "250ms", "1s", "2s", "5s", "10s", "20s", "40s", "60s", "2m", "4m")
+                    "250ms", "500ms", "1s", "2s", "5s", "10s", "20s", "40s", "60s", "2m", "4m")
             .map(delay -> Config.parseDuration(delay).orElseThrow())
             .toList();
 

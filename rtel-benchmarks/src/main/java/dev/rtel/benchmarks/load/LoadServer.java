@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server that answers completions and billing records from one thread, as cheaply as Java allows, so that what is
@@ -18,6 +19,7 @@ import java.util.PriorityQueue;
  */
 public final class LoadServer {
     private static final int BACKLOG = 4_096;
+    private static final long MILLI = 1_000_000;
     private final Answers answers;
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::due));
     private final Selector selector = Selector.open();
@@ -49,9 +51,10 @@ public final class LoadServer {
             long wait = next == null ? 0 : next.due() - System.nanoTime();
             if (next == null) {
                 selector.select();
-            } else if (wait > 0) {
-                selector.select(Math.max(1, wait / 1_000_000));
+            } else if (wait >= MILLI) {
+                selector.select(wait / MILLI);
             } else {
+                LockSupport.parkNanos(wait); // the selector counts in milliseconds, and would be late
                 selector.selectNow();
             }
             for (var keys = selector.selectedKeys().iterator(); keys.hasNext(); keys.remove()) {
