@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -154,7 +155,7 @@ final class Database implements AutoCloseable {
     private Jdbi readers() {
         Jdbi known = readers;
         if (known == null) {
-            known = Jdbi.create(file::reader);
+            known = Jdbi.create(file::reader).setSqlParser(new QueryParser()).setTemplateEngine(TemplateEngine.NOP);
             readers = known;
         }
         return known;

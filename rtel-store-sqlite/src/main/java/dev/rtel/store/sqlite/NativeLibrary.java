@@ -19,6 +19,8 @@ final class NativeLibrary {
     /** Where the driver looks first. */
     private static final String DRIVER_PATH = "org.sqlite.lib.path";
 
+    private static final String SYSTEM = System.getProperty("os.name", "");
+
     private NativeLibrary() {}
 
     private static final class Once {
@@ -34,17 +36,24 @@ final class NativeLibrary {
 
     private static boolean load() {
         // a library in use cannot be deleted on Windows, and the driver knows how to clean up there
-        if (System.getProperty(DRIVER_PATH) != null || OSInfo.getOSName().startsWith("Windows")) {
+        if (System.getProperty(DRIVER_PATH) != null || SYSTEM.startsWith("Windows")) {
             return false;
         }
         String name = LibraryLoaderUtil.getNativeLibName();
-        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        String resource = resources() + "/" + name;
         try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             return in != null && load(in, name);
         } catch (Exception e) {
             LOG.debug("SQLite's native library could not be unpacked", e);
             return false;
         }
+    }
+
+    /** The driver tells Linux from Android by a process that it starts; a library that does not fit is left to it. */
+    private static String resources() {
+        return SYSTEM.equals("Linux")
+                ? "/org/sqlite/native/" + (OSInfo.isMusl() ? "Linux-Musl/" : "Linux/") + OSInfo.getArchName()
+                : LibraryLoaderUtil.getNativeLibResourcePath();
     }
 
     private static boolean load(InputStream library, String name) throws Exception {
