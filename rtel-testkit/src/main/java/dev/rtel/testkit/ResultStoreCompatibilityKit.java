@@ -3,6 +3,7 @@ package dev.rtel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rtel.eval.Attempt;
 import dev.rtel.eval.BillingRecord;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Outcome;
@@ -247,6 +248,32 @@ public abstract class ResultStoreCompatibilityKit extends StoreUseCompatibility 
         store.record(PlanFixtures.scored(plan, trial), Optional.empty(), Optional.empty());
 
         assertThat(records(persisted(store), Projection.FULL)).containsExactly(PlanFixtures.scored(plan, trial));
+    }
+
+    @Test
+    void whatIsToBeDurableSoonIsSoBeforeAnyLaterWriteIs() throws Exception {
+        ResultStore store = fresh();
+        RunPlan plan = PlanFixtures.plan(RUN, 1, 2, 1);
+        Trial first = plan.trials().get(0);
+        Trial second = plan.trials().get(1);
+        Attempt attempt = PlanFixtures.attempt(plan, first, 1);
+        store.begin(plan);
+        store.attemptStarted(attempt);
+        Attempt.End end = Attempt.End.succeeded(PlanFixtures.CREATED_AT, Optional.empty(), Optional.of("gen-1"));
+
+        ResultStore.Pending pending =
+                store.recordSoon(PlanFixtures.completed(plan, first), Optional.of(attempt.id()), Optional.of(end));
+        Thread another =
+                new Thread(() -> store.attemptStarted(PlanFixtures.attempt(plan, second, 1)), "another-writer");
+        another.start();
+        another.join();
+
+        assertThat(records(store, Projection.FULL)).containsExactly(PlanFixtures.completed(plan, first));
+        assertThat(store.attempts(RUN)).filteredOn(a -> a.end().isEmpty()).hasSize(1);
+        pending.await();
+        store.record(PlanFixtures.scored(plan, first), Optional.empty(), Optional.empty());
+        pending.await();
+        assertThat(records(persisted(store), Projection.FULL)).containsExactly(PlanFixtures.scored(plan, first));
     }
 
     @Test

@@ -112,6 +112,17 @@ class StoreKitCatchesFaultsTest {
     }
 
     @Test
+    void aStoreThatWritesOnlyWhenItIsWaitedForIsCaught() {
+        Supplier<ResultStore> lazy = () -> new Forwarding() {
+            @Override
+            public Pending recordSoon(TrialRecord record, Optional<String> attemptId, Optional<Attempt.End> end) {
+                return () -> inner.record(record, attemptId, end);
+            }
+        };
+        caught(() -> kit(lazy).whatIsToBeDurableSoonIsSoBeforeAnyLaterWriteIs());
+    }
+
+    @Test
     void aStoreThatIgnoresTheProjectionIsCaught() {
         Supplier<ResultStore> generous = () -> new Forwarding() {
             @Override
