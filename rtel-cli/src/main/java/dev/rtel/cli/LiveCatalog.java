@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,8 @@ record LiveCatalog(
         });
         try {
             Future<List<CatalogModel>> models = threads.submit(() -> catalog.models());
-            Future<KeyInfo> key = withKey ? threads.submit(catalog::keyInfo) : threads.submit(() -> null);
+            Future<Optional<KeyInfo>> key =
+                    threads.submit(() -> withKey ? Optional.of(catalog.keyInfo()) : Optional.empty());
             Map<String, Future<List<CatalogEndpoint>>> asked = new LinkedHashMap<>();
             ids.forEach(id -> asked.put(
                     id,
@@ -78,11 +80,11 @@ record LiveCatalog(
                         .value()
                         .ifPresent(found -> endpoints.put(entry.getKey(), new ArrayList<>(found)));
             }
-            Answer<KeyInfo> spend = answer(key);
+            Answer<Optional<KeyInfo>> spend = answer(key);
             return new LiveCatalog(
                     listed,
                     endpoints,
-                    spend.value(),
+                    spend.value().flatMap(Function.identity()),
                     list.failure(),
                     spend.failure().filter(e -> e.kind() == CatalogException.Kind.KEY_REFUSED));
         } finally {
@@ -98,9 +100,9 @@ record LiveCatalog(
 
     private record Answer<T>(Optional<T> value, Optional<CatalogException> failure) {}
 
-    private static <T> Answer<T> answer(Future<@Nullable T> asked) throws InterruptedException {
+    private static <T> Answer<T> answer(Future<T> asked) throws InterruptedException {
         try {
-            return new Answer<>(Optional.ofNullable(asked.get()), Optional.empty());
+            return new Answer<>(Optional.of(asked.get()), Optional.empty());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CatalogException failure) {
                 return new Answer<>(Optional.empty(), Optional.of(failure));

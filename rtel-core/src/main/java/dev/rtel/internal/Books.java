@@ -47,14 +47,14 @@ final class Books {
             prepared.plan().trials().forEach(trial -> trials.put(trial.key(), trial));
         }
         for (Attempt attempt : unknown) {
-            Optional<Callee> callee = Optional.ofNullable(trials.get(attempt.trial()))
-                    .flatMap(trial -> callee(attempt, trial))
-                    .filter(whom -> !whom.model().playback());
-            if (callee.isEmpty()) {
+            Trial trial = trials.get(attempt.trial());
+            Optional<Callee> callee = trial == null
+                    ? Optional.empty()
+                    : callee(attempt, trial).filter(whom -> !whom.model().playback());
+            if (trial == null || callee.isEmpty()) {
                 failedAttempts.keepUnknown(attempt);
                 continue;
             }
-            Trial trial = trials.get(attempt.trial());
             TrialBook book = opened.computeIfAbsent(attempt.trial(), key -> of(trial));
             failedAttempts.takeUp(
                     attempt, callee.get().extractor(), spending.unknown(reserve(callee.get(), trial)), book);
