@@ -14,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * spent and what calls in flight may cost; while others are in flight it waits for theirs to turn out smaller. Thread-safe.
  */
 final class Spending {
+    /** Billing records often come within this time, and may tell that a call took less than its worst case. */
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
     private final Limits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -22,6 +25,8 @@ final class Spending {
     private long tokens;
     private long reservedTokens;
     private int inFlight;
+    private int unsettled;
+    private long lastUnsettled;
 
     Spending(Limits limits) {
         this.limits = limits;
@@ -41,13 +46,16 @@ final class Spending {
     /** The money set aside for one call, then what it took. */
     final class Ticket {
         private final Reserve reserve;
+        private final boolean ofThisSession;
         private boolean open;
+        private boolean worstCase;
         private BigDecimal bookedUsd = BigDecimal.ZERO;
         private long bookedTokens;
 
         private Ticket(Reserve reserve, boolean open) {
             this.reserve = reserve;
             this.open = open;
+            this.ofThisSession = open;
         }
 
         /**
@@ -63,6 +71,7 @@ final class Spending {
                     reservedTokens -= reserve.tokens();
                     inFlight--;
                 }
+                noteWorstCase(usd.isEmpty() && ofThisSession);
                 BigDecimal nowUsd = usd.orElse(reserve.usd());
                 long nowTokens = used.orElse(reserve.tokens());
                 spent = spent.add(nowUsd).subtract(bookedUsd);
@@ -73,6 +82,16 @@ final class Spending {
             } finally {
                 lock.unlock();
             }
+        }
+
+        private void noteWorstCase(boolean now) {
+            if (now && !worstCase) {
+                unsettled++;
+                lastUnsettled = System.nanoTime();
+            } else if (!now && worstCase) {
+                unsettled--;
+            }
+            worstCase = now;
         }
 
         /** Books the usage of a completion. */
@@ -86,10 +105,15 @@ final class Spending {
         lock.lockInterruptibly();
         try {
             while (!fits(reserve)) {
-                if (inFlight == 0) {
-                    return Optional.empty();
+                if (inFlight > 0) {
+                    changed.await();
+                } else {
+                    long left = unsettled > 0 ? PATIENCE_NANOS - (System.nanoTime() - lastUnsettled) : 0;
+                    if (left <= 0) {
+                        return Optional.empty();
+                    }
+                    changed.awaitNanos(left);
                 }
-                changed.await();
             }
             reserved = reserved.add(reserve.usd());
             reservedTokens += reserve.tokens();
