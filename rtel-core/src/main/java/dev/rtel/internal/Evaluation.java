@@ -108,7 +108,7 @@ final class Evaluation implements TrialExecutor {
 
     /** Grades while what was paid for is made durable, and waits for that also where grading fails. */
     private Optional<TrialRecord> graded(Completed completed, Slot slot, TrialBook book) throws InterruptedException {
-        // what was paid for earlier takes no call's time that others could use
+        // a grading of what an earlier session paid for keeps its place: no call of its own was made in it
         try (GradingRoom.Seat seat = room.enter(slot, completed.bought().isPresent())) {
             return grade(completed, seat, book);
         } finally {

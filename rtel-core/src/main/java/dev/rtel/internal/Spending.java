@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Holds a run within its spending and token limits. A call may start only if its worst case still fits beside what is
- * spent and what calls in flight may cost; while others are in flight it waits for theirs to turn out smaller. Thread-safe.
+ * spent and what calls in flight may cost; while others are in flight it waits for theirs to turn out smaller,
+ * and a moment for the billing records of those that did not tell. Thread-safe.
  */
 final class Spending {
     /** Billing records often come within this time, and may tell that a call took less than its worst case. */

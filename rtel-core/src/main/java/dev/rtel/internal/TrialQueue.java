@@ -59,7 +59,7 @@ final class TrialQueue {
      * Queues the trials.
      *
      * @param places how many may run at the same time
-     * @param placeFree told when a running trial gave up its place while others wait and nobody asks for them
+     * @param placeFree told when a running trial gave up its place and more are free than ask for trials
      */
     TrialQueue(List<Trial> pending, int places, TrialExecutor executor, Runnable placeFree) {
         this.executor = executor;

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Durable home of plans, attempts and trial records. One run has one writer at a time: the lease taken by
- * {@link #begin}. Writes are durable when they return, also when the calling thread is interrupted, and those of one
- * thread take effect in its order; a write that fails changes nothing and takes no other along. Thread-safe. Preview: may change until a second implementation
- * has proved it.
+ * {@link #begin}. Writes are durable when they return unless they say otherwise, also when the calling thread is
+ * interrupted, and those of one thread take effect in its order; a write that fails changes nothing and takes no other
+ * along. Thread-safe. Preview: may change until a second implementation has proved it.
  */
 public interface ResultStore extends AutoCloseable {
     /** How much of a record is read back. */

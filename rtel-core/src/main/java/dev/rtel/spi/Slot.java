@@ -1,8 +1,9 @@
 package dev.rtel.spi;
 
 /**
- * A place among the trials that a runner lets run at the same time. A trial that only waits (for the end of a pause that
- * its provider asked for) gives it up, so that a slow provider holds no other up. Used by the trial's own thread.
+ * A place among the trials that a runner lets run at the same time. A trial that makes no call (it waits for the end of a
+ * pause that its provider asked for, or is being graded) gives it up, so that it holds no other up. Used by the trial's
+ * own thread.
  */
 public interface Slot {
     /** A place that cannot be given up. */
@@ -14,7 +15,7 @@ public interface Slot {
         public void reacquire() {}
     };
 
-    /** Gives the place up; returns at once. */
+    /** Gives the place up, if it is held; returns at once. */
     void release();
 
     /**
