@@ -36,6 +36,7 @@ public final class PreparedRun implements AutoCloseable {
      *
      * @throws InterruptedException if interrupted; what was durable stays, the run is resumable
      * @throws dev.rtel.config.ConfigException if the run's id is stored with another identity
+     * @throws dev.rtel.run.UngradableException if a grader cannot work on this machine; nothing was sent or stored
      * @throws dev.rtel.spi.StoreException if the store fails
      */
     public RunSummary execute() throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.rtel.common.RtelException;
 import dev.rtel.config.ConfigException;
 import dev.rtel.config.Suggestions;
 import dev.rtel.plan.NothingSelectedException;
+import dev.rtel.run.UngradableException;
 import dev.rtel.spi.ModelException;
 import dev.rtel.spi.StoreException;
 import java.io.IOException;
@@ -63,6 +64,13 @@ final class ErrorReport {
         }
         if (error instanceof NothingSelectedException) {
             return new Problem(ExitCode.NOTHING_SELECTED, "nothing-selected", message, "");
+        }
+        if (error instanceof UngradableException) {
+            return new Problem(
+                    ExitCode.TOOL_MISSING,
+                    "ungradable",
+                    message,
+                    "Leave the task out (--task), or see what there is:  rtel doctor");
         }
         if (error instanceof ModelException.RunFatal) {
             return new Problem(ExitCode.ACCOUNT, "account", message, "");

@@ -3,17 +3,22 @@ package dev.rtel.eval;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Submitted code and the calls to make on it.
  *
+ * @param language of the source, e.g. {@code python}
  * @param source the code, never repaired
  * @param entry the name to call
- * @param cases calls with expected results; never leave the judging process except for their arguments
+ * @param cases calls with expected results; never leave the judging process except for their arguments; empty when
+ *     there are tests
+ * @param tests a script of tests to run instead of the cases; never handed to the process that runs the source
  * @param limits of the whole job
  */
-public record CodeJob(String source, String entry, List<Case> cases, Limits limits) {
+public record CodeJob(
+        String language, String source, String entry, List<Case> cases, Optional<String> tests, Limits limits) {
     /** Copies the list. */
     public CodeJob {
         cases = List.copyOf(cases);

@@ -46,8 +46,10 @@ public sealed interface GradingDetail {
      * @param reason why, in a word, e.g. of NO_CODE; empty when the status says all
      * @param executor id of the backend, empty when nothing was run
      * @param python version of the interpreter, empty when nothing was run
-     * @param passedCases cases answered correctly
-     * @param totalCases cases declared
+     * @param passedCases cases or tests answered correctly
+     * @param totalCases cases or tests there are; 0 where that was not found out
+     * @param output what the code printed, cut and cleaned; empty when nothing
+     * @param facts plain data on how it was run: containment, limits, user, milliseconds
      */
     record CodeRun(
             String status,
@@ -55,8 +57,41 @@ public sealed interface GradingDetail {
             Optional<String> executor,
             Optional<String> python,
             int passedCases,
-            int totalCases)
+            int totalCases,
+            Optional<String> output,
+            Map<String, @Nullable Object> facts)
             implements GradingDetail {
+        /** Copies the facts; a detail stored without them has none. */
+        public CodeRun(
+                String status,
+                Optional<String> reason,
+                Optional<String> executor,
+                Optional<String> python,
+                int passedCases,
+                int totalCases,
+                @Nullable Optional<String> output,
+                @Nullable Map<String, @Nullable Object> facts) {
+            this.status = status;
+            this.reason = reason;
+            this.executor = executor;
+            this.python = python;
+            this.passedCases = passedCases;
+            this.totalCases = totalCases;
+            this.output = output == null ? Optional.empty() : output;
+            this.facts = facts == null ? Map.of() : PlainData.copyOf(facts);
+        }
+
+        /** A run of which no more is known. */
+        public CodeRun(
+                String status,
+                Optional<String> reason,
+                Optional<String> executor,
+                Optional<String> python,
+                int passedCases,
+                int totalCases) {
+            this(status, reason, executor, python, passedCases, totalCases, Optional.empty(), Map.of());
+        }
+
         @Override
         public Map<String, @Nullable Object> toMap() {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -67,6 +102,8 @@ public sealed interface GradingDetail {
             map.put("python", python.orElse(null));
             map.put("passed_cases", passedCases);
             map.put("total_cases", totalCases);
+            map.put("output", output.orElse(null));
+            map.putAll(facts);
             return map;
         }
     }

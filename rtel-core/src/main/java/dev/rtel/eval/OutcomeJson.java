@@ -143,6 +143,10 @@ final class OutcomeJson extends WrittenJson {
             field("python", run.python());
             field("passedCases", run.passedCases());
             field("totalCases", run.totalCases());
+            field("output", run.output());
+            if (!run.facts().isEmpty()) {
+                field("facts", run.facts());
+            }
         } else if (detail instanceof GradingDetail.Judgement judgement) {
             field("kind", "judge");
             field("judge", judgement.judge());

@@ -13,6 +13,7 @@ import dev.rtel.plan.PreparedPlan;
 import dev.rtel.run.RetryPolicy;
 import dev.rtel.run.RunListener;
 import dev.rtel.run.RunSummary;
+import dev.rtel.run.UngradableException;
 import dev.rtel.spi.Model;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.TokenExtractor;
@@ -20,8 +21,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -66,6 +70,7 @@ public final class RunSession {
         String runId = prepared.plan().runId();
         Optional<StoredRun> stored = store.run(runId);
         stored.ifPresent(run -> RunIdentity.check(run.plan(), prepared.plan()));
+        refuseUngradable();
         var journal = new Journal(store, listeners, prepared.plan().trials().size());
         store.begin(prepared.plan());
         try (var lease = new Lease(runId);
@@ -89,6 +94,20 @@ public final class RunSession {
         } catch (RuntimeException | InterruptedException e) {
             endAfter(e, runId, e instanceof InterruptedException ? RunState.INTERRUPTED : RunState.FAILED);
             throw e;
+        }
+    }
+
+    /** Before anything is sent: answers that could not be graded here are not bought. */
+    private void refuseUngradable() throws InterruptedException {
+        Set<String> tasks = new TreeSet<>();
+        prepared.plan().trials().forEach(trial -> tasks.add(trial.key().task()));
+        boolean trusted = prepared.trusted().containsAll(prepared.models().keySet());
+        for (String task : tasks) {
+            Optional<String> why =
+                    Objects.requireNonNull(prepared.graders().get(task)).unready(trusted);
+            if (why.isPresent()) {
+                throw new UngradableException("task " + task + " cannot be graded here: " + why.get());
+            }
         }
     }
 

@@ -40,4 +40,17 @@ public interface Grader {
     default Optional<String> check(Sample sample) {
         return Optional.empty();
     }
+
+    /**
+     * Checks on this machine, right before a run begins, that answers could be graded at all. Blocks some seconds at
+     * most.
+     *
+     * @param trusted whether all answers to grade come from a simulator that this very process started
+     * @return why not and what to do, e.g. that no sandbox works here: the run is then refused before anything is
+     *     sent; empty = ready
+     * @throws InterruptedException if interrupted while looking
+     */
+    default Optional<String> unready(boolean trusted) throws InterruptedException {
+        return Optional.empty();
+    }
 }

@@ -64,9 +64,8 @@ final class CaseJudge {
         equality = PyEquality.of(fields);
     }
 
-    Map<String, Object> request(long id, String entry) {
+    Map<String, Object> request(String entry) {
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("id", id);
         request.put("op", "call");
         request.put("entry", entry);
         request.put("args", args.stream().map(PyValue::toTagged).toList());

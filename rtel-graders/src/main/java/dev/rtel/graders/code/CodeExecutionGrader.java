@@ -6,7 +6,6 @@ import dev.rtel.eval.GradingDetail;
 import dev.rtel.eval.Sample;
 import dev.rtel.eval.Score;
 import dev.rtel.eval.Submission;
-import dev.rtel.spi.CodeExecutor;
 import dev.rtel.spi.Grader;
 import dev.rtel.spi.GradingContext;
 import java.util.ArrayList;
@@ -18,19 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the code out of a reply and has an executor judge it case by case. */
 final class CodeExecutionGrader implements Grader {
-    private final CodeExecutor executor;
+    private final Sandbox sandbox;
     private final CodeJob.Limits limits;
-    private final boolean always;
 
-    CodeExecutionGrader(CodeExecutor executor, CodeJob.Limits limits, boolean always) {
-        this.executor = executor;
+    CodeExecutionGrader(Sandbox sandbox, CodeJob.Limits limits) {
+        this.sandbox = sandbox;
         this.limits = limits;
-        this.always = always;
     }
 
     @Override
     public String version() {
-        return "1+code-1";
+        return "1+code-2";
+    }
+
+    /** Simulated answers cost nothing: where they cannot be run they are unscored. */
+    @Override
+    public Optional<String> unready(boolean trusted) throws InterruptedException {
+        if (trusted) {
+            return Optional.empty();
+        }
+        Sandbox.Choice choice = sandbox.choose(false);
+        return choice.executor().isEmpty()
+                ? Optional.of(choice.why())
+                : SandboxTrial.of(choice.executor().get()).problem();
     }
 
     @Override
@@ -41,14 +50,19 @@ final class CodeExecutionGrader implements Grader {
     @Override
     public Optional<String> check(Sample sample) {
         Map<String, @Nullable Object> fields = sample.fields();
-        if (fields.get("tests") != null || fields.get("tests_file") != null) {
-            return Optional.of("tests and tests_file (script mode) are not supported in this version; write cases");
-        }
         if (!(fields.get("entry") instanceof String entry) || !entry.matches("[\\p{L}_][\\p{L}\\p{N}_]*")) {
             return Optional.of("entry is '" + fields.get("entry") + "', expected the name of the function to call");
         }
+        if (fields.get("tests") != null) {
+            if (fields.get("cases") != null) {
+                return Optional.of("has both cases and tests, expected one of them");
+            }
+            return fields.get("tests") instanceof String tests && !tests.isBlank()
+                    ? Optional.empty()
+                    : Optional.of("tests is empty, expected an assert or unittest script");
+        }
         if (!(fields.get("cases") instanceof List<?> cases) || cases.isEmpty()) {
-            return Optional.of("cases is missing or empty, expected a list of {args, expected}");
+            return Optional.of("cases is missing or empty, expected a list of {args, expected}, or tests");
         }
         for (int i = 0; i < cases.size(); i++) {
             if (!(cases.get(i) instanceof Map<?, ?> map)) {
@@ -85,19 +99,15 @@ final class CodeExecutionGrader implements Grader {
         if (!found.reason().isEmpty()) {
             return noCode(found.reason(), "no usable code in the reply (" + found.reason() + ")", cases.size());
         }
-        if (!always && !context.trusted()) {
-            return new Score.Unscored(
-                    "no-containment",
-                    "model-written code is not run without containment, and this version has no contained backend;"
-                            + " to run it all the same on a machine that may be lost, use --code-sandbox unsafe with"
-                            + " RTEL_ALLOW_UNSAFE_CODE=yes, then regrade: the completion is kept",
-                    new GradingDetail.None());
+        Sandbox.Choice choice = sandbox.choose(context.trusted());
+        if (choice.executor().isEmpty()) {
+            String kept = choice.why() + "; the completion is kept, regrade it then";
+            return new Score.Unscored(choice.reason(), kept, new GradingDetail.None());
         }
-        CodeExecutor.Probe probe = executor.probe();
-        if (probe.containment() == CodeExecutor.Containment.UNAVAILABLE) {
-            return new Score.Unscored("no-python", probe.details(), new GradingDetail.None());
-        }
-        return score(executor.run(new CodeJob(found.code(), entry, cases, limits)), found, cases.size());
+        Optional<String> tests =
+                sample.fields().get("tests") instanceof String script ? Optional.of(script) : Optional.empty();
+        var job = new CodeJob("python", found.code(), entry, cases, tests, limits);
+        return score(choice.executor().get().run(job), found);
     }
 
     private static Score noCode(String reason, String explanation, int total) {
@@ -106,21 +116,25 @@ final class CodeExecutionGrader implements Grader {
         return new Score.Graded(0, Optional.empty(), explanation, detail);
     }
 
-    private static Score score(CodeVerdict verdict, CodeFinder.Found found, int total) {
+    private static Score score(CodeVerdict verdict, CodeFinder.Found found) {
         var detail = new GradingDetail.CodeRun(
                 verdict.status(),
                 found.flags().isEmpty() ? Optional.empty() : Optional.of(String.join(",", found.flags())),
                 Optional.of(verdict.executor()),
                 verdict.runtime(),
                 verdict.passedCases(),
-                total);
+                verdict.totalCases(),
+                verdict.output().isEmpty() ? Optional.empty() : Optional.of(verdict.output()),
+                verdict.facts());
         if (verdict.status().equals("INFRA")) {
             return new Score.Unscored("code-infra", verdict.explanation(), detail);
         }
+        int total = verdict.totalCases();
         boolean pass = verdict.status().equals("PASS") && verdict.passedCases() == total && total > 0;
         return new Score.Graded(
                 pass ? 1 : 0,
-                Optional.of(verdict.passedCases() + "/" + total + " cases"),
+                Optional.of(verdict.passedCases() + "/" + total
+                        + (detail.facts().containsKey("script") ? " tests" : " cases")),
                 verdict.explanation(),
                 detail);
     }

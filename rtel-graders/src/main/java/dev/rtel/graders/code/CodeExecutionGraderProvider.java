@@ -3,22 +3,19 @@ package dev.rtel.graders.code;
 import dev.rtel.config.Config;
 import dev.rtel.config.ConfigException;
 import dev.rtel.eval.CodeJob;
-import dev.rtel.spi.CodeExecutor;
 import dev.rtel.spi.ComponentContext;
 import dev.rtel.spi.Grader;
 import dev.rtel.spi.GraderProvider;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 
 /**
- * Makes {@code code-execution}: runs the submitted Python function on the sample's cases. Settings: {@code timeout}
- * (default 10s) and {@code memory} (bytes, default 1 GiB). Run-wide options: {@code code-sandbox} (default {@code
- * auto}) and {@code allow-unsafe-code} ({@code yes}).
+ * Makes {@code code-execution}: runs the submitted Python function on the sample's cases or test script. Settings:
+ * {@code timeout} (default 10s) and {@code memory} (bytes, default 1 GiB). Run-wide options: {@code code-sandbox}
+ * ({@code auto}, the default, or the name of an executor) and {@code allow-unsafe-code} ({@code yes}).
  */
 public final class CodeExecutionGraderProvider implements GraderProvider {
-    private static final Set<String> LATER = Set.of("bwrap", "landlock", "container", "seatbelt");
-
     /** Made by {@link java.util.ServiceLoader}. */
     public CodeExecutionGraderProvider() {}
 
@@ -29,7 +26,7 @@ public final class CodeExecutionGraderProvider implements GraderProvider {
 
     @Override
     public String description() {
-        return "runs the submitted Python function on hidden cases";
+        return "runs the submitted Python function on hidden cases or tests";
     }
 
     @Override
@@ -44,30 +41,32 @@ public final class CodeExecutionGraderProvider implements GraderProvider {
             throw new ConfigException(config.at("memory") + " is '" + memory
                     + "', expected bytes from 67108864 (64 MiB) to 68719476736 (64 GiB)");
         }
-        String sandbox = context.option("code-sandbox").orElse("auto");
-        boolean always = always(sandbox, context);
-        CodeExecutor executor = context.codeExecutor(UnsafeCodeExecutor.ID);
         var limits = new CodeJob.Limits(
                 timeout, memory.longValue(), CodeJob.Limits.standard().outputBytes());
-        return new CodeExecutionGrader(executor, limits, always);
+        return new CodeExecutionGrader(sandbox(context), limits);
     }
 
-    private static boolean always(String sandbox, ComponentContext context) {
-        if (sandbox.equals("auto")) {
-            return false;
+    private static Sandbox sandbox(ComponentContext context) {
+        String word = context.option("code-sandbox").orElse("auto");
+        boolean allowed =
+                context.option("allow-unsafe-code").filter("yes"::equals).isPresent();
+        if (word.equals("auto")) {
+            return new Sandbox(PythonExecutor.contained(), true, false, context::codeExecutor);
         }
-        if (sandbox.equals("unsafe")) {
-            if (context.option("allow-unsafe-code").filter("yes"::equals).isEmpty()) {
-                throw new ConfigException("code-sandbox is 'unsafe', which runs model-written code without containment;"
-                        + " it needs RTEL_ALLOW_UNSAFE_CODE=yes in the environment as well");
-            }
-            return true;
+        if (word.equals(UnsafeBackend.ID) && !allowed) {
+            throw new ConfigException("code-sandbox is 'unsafe', which runs model-written code without containment;"
+                    + " it needs RTEL_ALLOW_UNSAFE_CODE=yes in the environment as well");
         }
-        if (LATER.contains(sandbox)) {
-            throw new ConfigException("code-sandbox is '" + sandbox
-                    + "', but that backend is not available in this version; available: auto, unsafe");
+        if (word.equals("container")) {
+            throw new ConfigException("code-sandbox is 'container', but that backend is not available in this version;"
+                    + " landlock works inside containers");
         }
-        throw new ConfigException("code-sandbox is '" + sandbox
-                + "', expected one of auto, bwrap, landlock, container, seatbelt, unsafe");
+        try {
+            context.codeExecutor(word);
+        } catch (ConfigException e) {
+            throw new ConfigException(
+                    "code-sandbox is '" + word + "', expected auto or an executor: " + e.getMessage());
+        }
+        return new Sandbox(List.of(word), false, allowed, context::codeExecutor);
     }
 }

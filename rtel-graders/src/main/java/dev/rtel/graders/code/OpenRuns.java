@@ -1,6 +1,5 @@
 package dev.rtel.graders.code;
 
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,19 +26,15 @@ final class OpenRuns {
     }
 
     /**
-     * Starts a run. Holds the lock while the process starts, so that no process escapes the hook.
+     * Begins a run. No process of it escapes the hook: a run that is closed starts none.
      *
      * @throws InterruptedException if the JVM is ending
      */
-    synchronized CodeRun begin(String python, long outputBytes) throws IOException, InterruptedException {
+    synchronized CodeRun begin(Backend backend, PythonProbe python, long outputBytes) throws InterruptedException {
         watch();
-        try {
-            CodeRun run = new CodeRun(python, outputBytes);
-            open.add(run);
-            return run;
-        } finally {
-            unwatchIfIdle();
-        }
+        CodeRun run = new CodeRun(backend, python, outputBytes);
+        open.add(run);
+        return run;
     }
 
     /**

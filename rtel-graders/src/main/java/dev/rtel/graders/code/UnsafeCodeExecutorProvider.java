@@ -5,8 +5,8 @@ import dev.rtel.spi.CodeExecutorProvider;
 import dev.rtel.spi.ComponentContext;
 
 /**
- * Makes {@code unsafe}: a scrubbed Python subprocess without containment. No settings; the run-wide option {@code
- * python} names the interpreter (default {@code python3} on PATH).
+ * Makes {@code unsafe}: a scrubbed Python subprocess without containment. No settings; the run-wide option {@code python} names the interpreter (default: {@code
+ * python3} on the PATH, then in the usual places).
  */
 public final class UnsafeCodeExecutorProvider implements CodeExecutorProvider {
     /** Made by {@link java.util.ServiceLoader}. */
@@ -14,7 +14,7 @@ public final class UnsafeCodeExecutorProvider implements CodeExecutorProvider {
 
     @Override
     public String name() {
-        return UnsafeCodeExecutor.ID;
+        return UnsafeBackend.ID;
     }
 
     @Override
@@ -25,6 +25,6 @@ public final class UnsafeCodeExecutorProvider implements CodeExecutorProvider {
     @Override
     public CodeExecutor create(ComponentContext context) {
         context.config().knownKeys();
-        return new UnsafeCodeExecutor(context.option("python").orElse("python3"));
+        return new PythonExecutor(new UnsafeBackend(), new Interpreters(context.option("python")));
     }
 }

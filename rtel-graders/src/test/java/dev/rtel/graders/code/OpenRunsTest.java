@@ -23,7 +23,7 @@ class OpenRunsTest {
     private static final long PRINTS = 1 << 20;
     private final List<Thread> hooks = new ArrayList<>();
     private final OpenRuns runs = new OpenRuns(hooks::add, hooks::remove);
-    private String python = "";
+    private PythonProbe python = new PythonProbe(false, "", "", "", List.of());
 
     @TempDir
     Path temp;
@@ -32,34 +32,45 @@ class OpenRunsTest {
     void findPython() throws InterruptedException {
         PythonProbe probe = PythonProbe.of("python3");
         Assumptions.assumeTrue(probe.available(), "no python3");
-        python = probe.executable();
+        python = probe;
     }
 
     @Test
     void oneHookWatchesAllRunsAndNoneIsLeftWhenIdle() throws Exception {
-        CodeRun first = runs.begin(python, PRINTS);
-        CodeRun second = runs.begin(python, PRINTS);
+        CodeRun first = begin();
+        CodeRun second = begin();
         assertThat(hooks).hasSize(1);
         runs.end(first);
         assertThat(hooks).hasSize(1);
         runs.end(second);
         assertThat(hooks).isEmpty();
-        runs.end(runs.begin(python, PRINTS));
+        runs.end(begin());
         assertThat(hooks).isEmpty();
     }
 
     @Test
-    void aRunThatCannotStartLeavesNoHook() {
-        assertThatThrownBy(() -> runs.begin("/nonexistent/python3", PRINTS)).isInstanceOf(IOException.class);
+    void aRunThatIsOverStartsNoProcess() throws Exception {
+        CodeRun run = begin();
+        run.close();
+        assertThatThrownBy(() -> open(run)).isInstanceOf(InterruptedException.class);
+        runs.end(run);
         assertThat(hooks).isEmpty();
+    }
+
+    private CodeRun begin() throws InterruptedException {
+        return runs.begin(new UnsafeBackend(), python, PRINTS);
+    }
+
+    private static LockedHost open(CodeRun run) throws Exception {
+        return run.open(Scripts.HOST, false, java.time.Duration.ofSeconds(10), 1 << 30);
     }
 
     @Test
     void whenTheJvmEndsNoRunStartsAndNoVerdictCounts() throws Exception {
-        CodeRun run = runs.begin(python, PRINTS);
+        CodeRun run = begin();
         hooks.get(0).run();
         assertThatThrownBy(() -> runs.end(run)).isInstanceOf(InterruptedException.class);
-        assertThatThrownBy(() -> runs.begin(python, PRINTS))
+        assertThatThrownBy(() -> begin())
                 .isInstanceOf(InterruptedException.class)
                 .hasMessageContaining("the JVM is ending");
     }
@@ -71,7 +82,8 @@ class OpenRunsTest {
                     throw new IllegalStateException("Shutdown in progress");
                 },
                 hooks::remove);
-        assertThatThrownBy(() -> late.begin(python, PRINTS)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> late.begin(new UnsafeBackend(), python, PRINTS))
+                .isInstanceOf(InterruptedException.class);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,7 +199,7 @@ class UnsafeCodeExecutorTest {
         CodeExecutor executor = new UnsafeCodeExecutorProvider().create(context);
         assertThat(executor.probe().containment()).isEqualTo(CodeExecutor.Containment.UNAVAILABLE);
         assertThat(executor.probe().details()).contains("/nonexistent/python3", "install Python");
-        var job = new CodeJob("def f(): pass", "f", List.of(), CodeJob.Limits.standard());
+        var job = new CodeJob("python", "def f(): pass", "f", List.of(), Optional.empty(), CodeJob.Limits.standard());
         assertThat(executor.run(job).status()).isEqualTo("INFRA");
     }
 

@@ -3,10 +3,10 @@ package dev.rtel.graders.code;
 import dev.rtel.common.PlainJson;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * One Python process that answers calls; frames of a 4-byte length and JSON over its three pipes. Nothing is decided by
  * exit codes, printed text, files or the end of a stream alone. Used by one thread.
  */
-final class SolutionHost implements AutoCloseable {
+final class HostProcess implements AutoCloseable {
     static final int LARGEST_FRAME = 4 << 20;
     private static final int KEPT_OUTPUT = 1 << 20;
     private static final int SHOWN_OUTPUT = 4096;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final String SCRIPT = script();
     private final Process process;
     private final ProcessTree tree;
-    private final WorkFolder folder;
+    private final @Nullable WorkFolder folder;
+    private final Starter starter = new Starter();
     private final long outputLimit;
     private final BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(2);
     private final StringBuilder output = new StringBuilder();
@@ -55,23 +55,30 @@ final class SolutionHost implements AutoCloseable {
     /** A frame, or the reason why no more come. */
     private record Frame(byte[] bytes, String problem) {}
 
-    SolutionHost(String python, WorkFolder folder, long outputLimit) throws IOException {
+    /**
+     * Starts a process with nothing but these variables and three pipes.
+     *
+     * @param folder where it stands and may write; null where the backend gives it one of its own
+     * @param contained whether it can start no other process
+     */
+    HostProcess(
+            List<String> command,
+            Map<String, String> variables,
+            @Nullable WorkFolder folder,
+            long outputLimit,
+            boolean contained)
+            throws IOException, InterruptedException {
         this.folder = folder;
         this.outputLimit = outputLimit;
-        String mark = "RTEL_RUN=" + UUID.randomUUID();
-        ProcessBuilder builder = new ProcessBuilder(python, "-s", "-S", "-B", "-X", "utf8", "-c", SCRIPT)
-                .directory(folder.path().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder == null ? new File("/") : folder.path().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.put("PATH", "/usr/bin:/bin");
-        environment.put("LANG", "C.UTF-8");
-        environment.put("LC_ALL", "C.UTF-8");
-        environment.put("PYTHONHASHSEED", "0");
-        environment.put("HOME", folder.path().toString());
-        environment.put("TMPDIR", folder.path().toString());
-        environment.put("RTEL_RUN", mark.substring(9));
-        process = builder.start();
-        tree = new ProcessTree(process, mark, folder.path());
+        environment.putAll(variables);
+        String run = UUID.randomUUID().toString();
+        environment.put("RTEL_RUN", run);
+        process = starter.start(builder);
+        tree = new ProcessTree(process, "RTEL_RUN=" + run, folder == null ? null : folder.path(), !contained);
         replies = daemon("rtel-code-replies", this::readReplies);
         prints = daemon("rtel-code-output", this::readOutput);
     }
@@ -81,17 +88,6 @@ final class SolutionHost implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    private static String script() {
-        try (InputStream in = SolutionHost.class.getResourceAsStream("host.py")) {
-            if (in == null) {
-                throw new IllegalStateException("host.py is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Sends a request and waits for its reply. */
@@ -143,7 +139,7 @@ final class SolutionHost implements AutoCloseable {
             }
             check(deadline);
             if (System.nanoTime() > nextLook) {
-                if (folder.full()) {
+                if (folder != null && folder.full()) {
                     throw new EndedException("DISK_LIMIT", "the code wrote more than 64 MiB or 5000 files");
                 }
                 nextLook = System.nanoTime() + LOOK_NANOS;
@@ -232,6 +228,7 @@ final class SolutionHost implements AutoCloseable {
     @Override
     public void close() {
         boolean ended = tree.end();
+        starter.close();
         replies.interrupt();
         for (AutoCloseable stream :
                 List.of(process.getOutputStream(), process.getInputStream(), process.getErrorStream())) {
