@@ -2,6 +2,7 @@ package dev.rtel.cli;
 
 import dev.rtel.Rtel;
 import dev.rtel.eval.ComponentSpec;
+import dev.rtel.graders.code.SandboxTrial;
 import dev.rtel.spi.CodeExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,24 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("java", true, true, Runtime.version() + ", " + System.getProperty("java.vendor")));
         Rtel rtel = Toolbox.builder(session, null, "auto").build();
-        for (var provider : rtel.components().executors().providers()) {
-            try (CodeExecutor executor =
-                    rtel.components().create(rtel.components().executors(), ComponentSpec.of(provider.name()))) {
-                CodeExecutor.Probe probe = executor.probe();
-                boolean available = probe.containment() != CodeExecutor.Containment.UNAVAILABLE;
-                checks.add(new Check(
-                        "code sandbox " + executor.id(),
-                        available,
-                        true,
-                        probe.containment().name().toLowerCase(Locale.ROOT) + ", " + probe.details()));
-            }
-        }
-        checks.add(new Check(
-                "containment",
-                true,
-                false,
-                "none in this version: code of real models is not executed unless --code-sandbox unsafe and"
-                        + " RTEL_ALLOW_UNSAFE_CODE=yes say so"));
+        checks.addAll(sandboxes(rtel));
         boolean key = session.secret("OPENROUTER_API_KEY", null).isPresent();
         checks.add(new Check(
                 "key",
@@ -77,6 +62,42 @@ final class DoctorCommand implements Callable<Integer> {
                         : String.join("; ", rtel.components().broken())));
         report(checks);
         return (checks.stream().anyMatch(c -> c.tool() && !c.ok()) ? ExitCode.TOOL_MISSING : ExitCode.DONE).code();
+    }
+
+    /** Every executor really started and, where it works, tried with four small gradings. */
+    private static List<Check> sandboxes(Rtel rtel) throws InterruptedException {
+        List<Check> checks = new ArrayList<>();
+        Optional<String> used = Optional.empty();
+        for (var provider : rtel.components().executors().providers()) {
+            try (CodeExecutor executor =
+                    rtel.components().create(rtel.components().executors(), ComponentSpec.of(provider.name()))) {
+                CodeExecutor.Probe probe = executor.probe();
+                Optional<String> problem = probe.containment() == CodeExecutor.Containment.UNAVAILABLE
+                        ? Optional.empty()
+                        : SandboxTrial.of(executor).problem();
+                boolean contained = probe.containment() == CodeExecutor.Containment.CONTAINED && problem.isEmpty();
+                boolean first = contained && used.isEmpty();
+                used = first ? Optional.of(executor.id()) : used;
+                checks.add(new Check(
+                        "code sandbox " + executor.id(),
+                        contained,
+                        false,
+                        problem.orElseGet(() -> probe.containment().name().toLowerCase(Locale.ROOT) + ": "
+                                + probe.details()
+                                + (probe.took().isZero()
+                                        ? ""
+                                        : ", " + probe.took().toMillis() + " ms")
+                                + (first ? "  <- used" : ""))));
+            }
+        }
+        checks.add(new Check(
+                "containment",
+                used.isPresent(),
+                true,
+                used.map(name -> "code of models is run under " + name)
+                        .orElse("none works here: code of real models is not run, and their answers to it are not"
+                                + " bought; install Python 3.9 or later and bubblewrap, or use Linux with Landlock")));
+        return checks;
     }
 
     private Check writable(String name, String where) {

@@ -17,9 +17,9 @@ final class Notices {
         long code = plan.trials().stream()
                 .filter(t -> t.task().grader().provider().equals("code-execution"))
                 .count();
-        if (code > 0 && !trusted && !codeSandbox.equals("unsafe")) {
-            notices.add("! " + code + " trials need code to be executed, and this version has no containment for it:"
-                    + " they will be unscored. Leave their task out (--task), or see docs/grading.md.");
+        if (code > 0 && !trusted && codeSandbox.equals("unsafe")) {
+            notices.add("! Code of models is run without containment for " + code
+                    + " trials: it can read and change whatever this user can.");
         }
         return notices;
     }

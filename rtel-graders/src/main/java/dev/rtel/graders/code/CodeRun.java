@@ -27,12 +27,12 @@ final class CodeRun implements AutoCloseable {
     LockedHost open(String script, boolean objects, Duration wall, long memory)
             throws IOException, InterruptedException, HostProcess.EndedException {
         WorkFolder folder = backend.needsFolder() ? new WorkFolder() : null;
-        HostProcess process = start(script, folder);
+        HostProcess process = start(Compiled.of(python, script), folder);
         return LockedHost.of(backend, process, backend.settings(python, folder), objects, wall, memory);
     }
 
     /** The run is closed between two starts, never during one. */
-    private synchronized HostProcess start(String script, @Nullable WorkFolder folder)
+    private synchronized HostProcess start(Compiled program, @Nullable WorkFolder folder)
             throws IOException, InterruptedException {
         var variables = new TreeMap<String, String>();
         variables.put("PATH", "/usr/bin:/bin");
@@ -49,8 +49,8 @@ final class CodeRun implements AutoCloseable {
             throw new InterruptedException("the run is over");
         }
         boolean contained = backend.promise() == CodeExecutor.Containment.CONTAINED;
-        List<String> command = backend.command(python, script, variables);
-        HostProcess process = new HostProcess(command, variables, folder, outputBytes, contained);
+        List<String> command = backend.command(python, Compiled.LAUNCHER, variables);
+        HostProcess process = new HostProcess(command, variables, folder, outputBytes, contained, program.bytes());
         hosts.add(process);
         return process;
     }

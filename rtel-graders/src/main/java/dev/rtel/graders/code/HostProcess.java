@@ -35,6 +35,7 @@ final class HostProcess implements AutoCloseable {
     private final StringBuilder output = new StringBuilder();
     private final Thread replies;
     private final Thread prints;
+    private byte[] program;
     private volatile long printed;
 
     /** What ended a job early; the message is the status. */
@@ -60,14 +61,17 @@ final class HostProcess implements AutoCloseable {
      *
      * @param folder where it stands and may write; null where the backend gives it one of its own
      * @param contained whether it can start no other process
+     * @param program what it reads before the first request
      */
     HostProcess(
             List<String> command,
             Map<String, String> variables,
             @Nullable WorkFolder folder,
             long outputLimit,
-            boolean contained)
+            boolean contained,
+            byte[] program)
             throws IOException, InterruptedException {
+        this.program = program;
         this.folder = folder;
         this.outputLimit = outputLimit;
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -100,10 +104,12 @@ final class HostProcess implements AutoCloseable {
     /** Writes aside, because a child that does not read would block the judge. */
     private void send(Map<String, Object> request, long deadline) throws EndedException, InterruptedException {
         byte[] body = PlainJson.write(request).getBytes(StandardCharsets.UTF_8);
-        byte[] frame = ByteBuffer.allocate(body.length + 4)
+        byte[] frame = ByteBuffer.allocate(program.length + body.length + 4)
+                .put(program)
                 .putInt(body.length)
                 .put(body)
                 .array();
+        program = new byte[0];
         if (frame.length > 16_384) {
             Thread writer = daemon("rtel-code-requests", () -> write(frame));
             while (writer.isAlive() && frames.isEmpty() && process.isAlive()) {

@@ -19,8 +19,8 @@ def main():
         reply = {"id": request["id"]}
         try:
             if request["op"] == "load":
-                import base64
-                module = load(base64.b64decode(request["source"]), request["entry"])
+                import binascii
+                module = load(binascii.a2b_base64(request["source"]), request["entry"])
                 if objects is not None:
                     objects.module = module
                 reply["loaded"] = True
@@ -40,9 +40,7 @@ def main():
 
 
 def load(source, entry):
-    import types
-
-    module = types.ModuleType("solution")
+    module = type(sys)("solution")
     module.__file__ = "solution.py"
     sys.modules["solution"] = module
     sys.argv = ["solution.py"]

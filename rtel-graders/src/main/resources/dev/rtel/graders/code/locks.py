@@ -42,9 +42,10 @@ def lock(settings):
 
 def alarm(settings):
     try:
-        import signal
+        # the built-in part of signal: the rest loads half the library
+        import _signal
         # ends an orphan that sleeps after its judge has died
-        signal.alarm(settings["alarm"])
+        _signal.alarm(settings["alarm"])
     except (ImportError, AttributeError):
         pass
 
@@ -201,8 +202,8 @@ class Kernel:
                     opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
                 except OSError:
                     continue
-                import stat
-                allowed = access if stat.S_ISDIR(os.fstat(opened).st_mode) else access & of_files & every
+                folder = os.fstat(opened).st_mode & 0o170000 == 0o040000
+                allowed = access if folder else access & of_files & every
                 rule = struct.pack("<Qi", allowed & every, opened)
                 self.call(445, ruleset, 1, self.c.c_char_p(rule), 0)
                 os.close(opened)

@@ -8,8 +8,8 @@ class Plain:
     BASES = (bool, int, float, str, bytes, bytearray, list, tuple, set, frozenset, dict, complex)
 
     def __init__(self, objects=None):
-        import base64
-        self.base64 = base64
+        import binascii
+        self.binary = binascii
         self.nodes = 0
         # turns what is not plain into a reference, and back; without it such a value is only named
         self.objects = objects
@@ -48,7 +48,7 @@ class Plain:
         if base is str:
             return ["s", str.__str__(value)]
         if base is bytes or base is bytearray:
-            return ["y", self.base64.b64encode(bytes(value)).decode("ascii")]
+            return ["y", self.binary.b2a_base64(bytes(value), newline=False).decode("ascii")]
         if base is complex:
             return ["c", float.hex(complex.real.__get__(value)), float.hex(complex.imag.__get__(value))]
         if base in (list, tuple, set, frozenset):
@@ -84,7 +84,7 @@ class Plain:
         if name == "f":
             return float.fromhex(tagged[1])
         if name == "y":
-            return self.base64.b64decode(tagged[1])
+            return self.binary.a2b_base64(tagged[1])
         if name == "c":
             return complex(float.fromhex(tagged[1]), float.fromhex(tagged[2]))
         if name == "d":

@@ -17,10 +17,9 @@ def main():
 
 
 def run(text, entry, link):
-    import types
-
+    function = type(run)
     sys.modules["solution"] = Solution(link)
-    module = types.ModuleType("tests")
+    module = type(sys)("tests")
     sys.modules["tests"] = module
     module.__dict__[entry] = link.do("global", [entry])
     asserted = []
@@ -48,13 +47,13 @@ def run(text, entry, link):
         return {"broken": "line %s: %s" % (error.lineno, error.msg), "results": []}
     attempt("the script", lambda: exec(code, module.__dict__))
     if results[0][1] == "PASS":
-        for case in cases(module):
+        for case in cases(module) if "unittest" in sys.modules else ():
             attempt(case.id().replace("tests.", "", 1), lambda: run_case(case))
         for name, value in list(module.__dict__.items()):
-            if name.startswith("test") and isinstance(value, types.FunctionType):
+            if name.startswith("test") and isinstance(value, function):
                 attempt(name, value)
         check = module.__dict__.get("check")
-        if len(results) == 1 and not asserted and isinstance(check, types.FunctionType):
+        if len(results) == 1 and not asserted and isinstance(check, function):
             attempt("check", lambda: check(module.__dict__[entry]))
         if len(results) > 1:
             # the body of a script that only defines tests is none itself
