@@ -105,7 +105,7 @@ class KitTest {
         protected ComponentContext componentContext() {
             return new SimpleContext(
                     Config.empty(),
-                    Map.of(),
+                    Map.of("code-sandbox", "unsafe", "allow-unsafe-code", "yes"),
                     Map.of(),
                     name -> new UnsafeCodeExecutorProvider().create(SimpleContext.of(Map.of())));
         }

@@ -26,7 +26,7 @@ final class CodeRun implements AutoCloseable {
     /** Starts one process of the run and has it lock itself in; nothing of the submission is there yet. */
     LockedHost open(String script, boolean objects, Duration wall, long memory)
             throws IOException, InterruptedException, HostProcess.EndedException {
-        WorkFolder folder = backend.needsFolder() ? new WorkFolder() : null;
+        WorkFolder folder = backend.needsFolder() ? new WorkFolder(backend.changesUser()) : null;
         HostProcess process = start(Compiled.of(python, script), folder);
         return LockedHost.of(backend, process, backend.settings(python, folder), objects, wall, memory);
     }

@@ -121,7 +121,7 @@ public record PythonProbe(boolean available, String executable, String version, 
                         open(Path.of(path), "r") && passable(Path.of(path).getParent()));
     }
 
-    private static boolean passable(@Nullable Path folder) {
+    static boolean passable(@Nullable Path folder) {
         return folder == null || open(folder, "x") && passable(folder.getParent());
     }
 

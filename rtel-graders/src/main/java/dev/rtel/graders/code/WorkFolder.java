@@ -23,8 +23,16 @@ final class WorkFolder implements AutoCloseable {
     private static final int MOST_ENTRIES = 5000;
     private final Path path;
 
-    WorkFolder() throws IOException {
-        path = Files.createTempDirectory("rtel-code-").toRealPath();
+    /** @param forAnybody whether another user must be able to reach it, who will own it */
+    WorkFolder(boolean forAnybody) throws IOException {
+        path = Files.createTempDirectory(base(forAnybody), "rtel-code-").toRealPath();
+    }
+
+    /** The folder for temporary files may lie below one that is closed to others. */
+    private static Path base(boolean forAnybody) throws IOException {
+        Path usual = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
+        Path common = Path.of("/tmp");
+        return forAnybody && !PythonProbe.passable(usual) && PythonProbe.passable(common) ? common : usual;
     }
 
     Path path() {
