@@ -46,6 +46,7 @@ final class BoardWarnings {
         board.reasoning(policy);
         board.costs();
         board.warnings.addAll(ServingWarnings.of(rows));
+        board.warnings.addAll(ExecutionWarnings.of(rows));
         board.judges(plans);
         return board.warnings;
     }

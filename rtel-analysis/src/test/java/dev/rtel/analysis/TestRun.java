@@ -141,6 +141,7 @@ final class TestRun {
         private @Nullable Duration ttft;
         private @Nullable String provider;
         private Waste waste = Waste.none();
+        private GradingDetail detail = new GradingDetail.None();
         private RoleUsage roles = RoleUsage.none();
         private Optional<String> quarantined = Optional.empty();
 
@@ -219,6 +220,11 @@ final class TestRun {
             return this;
         }
 
+        Answer detail(GradingDetail how) {
+            detail = how;
+            return this;
+        }
+
         Answer wasted(Waste used) {
             waste = used;
             return this;
@@ -264,10 +270,7 @@ final class TestRun {
 
         TestRun add() {
             return keep(new Outcome.Scored(
-                    completion(),
-                    usage(),
-                    new Score.Graded(score, Optional.of("1"), "compared", new GradingDetail.None()),
-                    roles));
+                    completion(), usage(), new Score.Graded(score, Optional.of("1"), "compared", detail), roles));
         }
 
         TestRun addUnscored(String reason) {

@@ -3,9 +3,11 @@ package dev.rtel.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rtel.common.PlainJson;
+import dev.rtel.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,27 @@ class WithoutPythonTest {
                     assertThat(sample.get("outcome")).isEqualTo("scored");
                 }
             }
+        }
+    }
+
+    @Test
+    void answersThatCouldNotBeGradedAreNotBought() throws IOException {
+        try (Simulator simulator = Simulator.start(Demo.simulator(Duration.ZERO).build())) {
+            Program real = program.with("OPENROUTER_API_KEY", "sk-or-v1-anything");
+            String url = simulator.baseUri().toString();
+            var refused = real.run(
+                    "run", "--base-url", url, "--model", "openai/gpt-5.2", "--task", "code-debugging", "--yes");
+            refused.withExit(8);
+            assertThat(refused.err())
+                    .contains("task code-debugging cannot be graded here", "no python", "RTEL_ALLOW_UNSAFE_CODE=yes");
+            assertThat(simulator.bill().lines()).isEmpty();
+            Path results = program.directory().resolve("results");
+            if (Files.isDirectory(results)) {
+                assertThat(results).isEmptyDirectory();
+            }
+            real.run("run", "--base-url", url, "--model", "openai/gpt-5.2", "--task", "aime-math", "--yes")
+                    .withExit(0);
+            assertThat(simulator.bill().lines()).hasSize(5);
         }
     }
 }

@@ -77,6 +77,9 @@ final class PythonExecutor implements CodeExecutor {
 
     @Override
     public CodeVerdict run(CodeJob job) throws InterruptedException {
+        if (!job.language().equals("python")) {
+            return infra("this executor runs python, not " + job.language());
+        }
         Probe probe = probe();
         if (probe.containment() == Containment.UNAVAILABLE) {
             return infra(probe.details());
