@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import dev.rtel.analysis.JudgeWarnings;
 import dev.rtel.eval.RunPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Notices {
             notices.add("! " + code + " trials need code to be executed, and this version has no containment for it:"
                     + " they will be unscored. Leave their task out (--task), or see docs/grading.md.");
         }
+        JudgeWarnings.of(List.of(plan)).forEach(warning -> notices.add("! " + Plain.text(warning.text())));
         return notices;
     }
 }
