@@ -78,7 +78,9 @@ public final class JudgeWarnings {
                 if (judge.identity().simulated()) {
                     return;
                 }
-                if (!(known.get(role) instanceof Map<?, ?> calibration)) {
+                // a judge that took another's place later is not the one that was noted
+                if (!(known.get(role) instanceof Map<?, ?> calibration)
+                        || !judge.id().equals(calibration.get("judge"))) {
                     missing.add(judge.id());
                 } else if (!Boolean.TRUE.equals(calibration.get("passed"))) {
                     failed.add(judge.id());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param models range by entry name; empty where no price is known
  * @param judges range of the calls by role; empty where no price is known
  * @param judgeCalls calls of all roles: one for each vote of each judge on each judged trial, none asked once more
- * @param unpriced entries without a known price
+ * @param unpriced entries and judges without a known price
  */
 record CostEstimate(
         Map<String, Optional<Range>> models, Map<String, Optional<Range>> judges, int judgeCalls, int unpriced) {

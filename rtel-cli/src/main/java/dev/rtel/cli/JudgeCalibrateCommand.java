@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
         })
 final class JudgeCalibrateCommand implements Callable<Integer> {
     private static final int MOST_VOTES = 25;
+    private static final String ROLE = "judge";
     private final Session session;
 
     @Option(names = "--judge", paramLabel = "ID", description = "Model to try; by default the judge of the roster.")
@@ -51,6 +52,13 @@ final class JudgeCalibrateCommand implements Callable<Integer> {
             paramLabel = "NAME|FILE",
             description = "Roster whose judge is tried, with its parameters (default: ${DEFAULT-VALUE}).")
     private String roster = "default";
+
+    @Option(
+            names = "--role",
+            defaultValue = "judge",
+            paramLabel = "ROLE",
+            description = "Role of the roster that is tried, e.g. judge-2 (default: ${DEFAULT-VALUE}).")
+    private String role = ROLE;
 
     @Option(
             names = "--base-url",
@@ -174,6 +182,9 @@ final class JudgeCalibrateCommand implements Callable<Integer> {
         if (votes < 1 || votes > MOST_VOTES) {
             throw new ConfigException("--votes is " + votes + ", expected 1 to " + MOST_VOTES);
         }
+        if (judge != null && !role.equals(ROLE)) {
+            throw new ConfigException("--judge and --role exclude each other: a role is one of the roster");
+        }
         if (file == null && rubrics != null) {
             throw new ConfigException("--rubrics needs the proofs they are of; name them with --file");
         }
@@ -197,11 +208,12 @@ final class JudgeCalibrateCommand implements Callable<Integer> {
 
     private RunSpec spec(JudgeCorpus corpus, LimitOptions limits, SpecAssembler assembler) {
         Roster named = judge == null ? assembler.named(roster) : JudgePanel.bind(Roster.of("judge"), List.of(judge));
-        ModelEntry entry = named.roles().get("judge");
+        ModelEntry entry = named.roles().get(role);
         if (entry == null) {
-            throw new ConfigException("roster '" + named.name() + "' binds no judge; name a model with --judge");
+            throw new ConfigException("roster '" + named.name() + "' binds nobody to the role '" + role + "'; it binds "
+                    + named.roles().keySet() + ". Name a role with --role, or a model with --judge");
         }
-        Roster calibrating = new Roster("calibration", List.of(CalibrationCorpus.contestant()), Map.of("judge", entry));
+        Roster calibrating = new Roster("calibration", List.of(CalibrationCorpus.contestant()), Map.of(ROLE, entry));
         return RunSpec.builder()
                 .roster(baseUrl == null ? calibrating : SpecAssembler.at(calibrating, SpecAssembler.checked(baseUrl)))
                 .task(CalibrationCorpus.task(corpus, votes, seed))
@@ -230,7 +242,7 @@ final class JudgeCalibrateCommand implements Callable<Integer> {
             }
             var result = new CalibrationResult(
                     corpus,
-                    Objects.requireNonNull(run.plan().roles().get("judge")),
+                    Objects.requireNonNull(run.plan().roles().get(ROLE)),
                     votes,
                     seed,
                     Results.records(rtel.store(), run.plan().runId()));
@@ -247,7 +259,7 @@ final class JudgeCalibrateCommand implements Callable<Integer> {
                     "the judge gave no answer at all: " + silence.get(),
                     "Check the model with:  rtel models check");
         }
-        String key = calibrations.key(Objects.requireNonNull(plan.roles().get("judge")));
+        String key = calibrations.key(Objects.requireNonNull(plan.roles().get(ROLE)));
         Map<String, @Nullable Object> document = result.document(key, calibrations.version(), started, Instant.now());
         Optional<Path> kept = calibrations.keep(key, document);
         session.document(document);

@@ -322,6 +322,10 @@ class JudgeCalibrateTest {
                 .exits(6)
                 .hasNoStackTrace();
         without.run("judge", "calibrate", "--judge", "nonsense").exits(2).says("--judge is 'nonsense'");
+        without.run("judge", "calibrate", "--role", "judge-2").exits(2).says("role 'judge-2'", "[judge]");
+        without.run("judge", "calibrate", "--judge", "lab/judge", "--role", "judge-2")
+                .exits(2)
+                .says("--role");
         without.run("judge", "calibrate", "--votes", "0").exits(2).says("--votes is 0");
         without.run("judge", "calibrate", "--rubrics", "r.json").exits(2).says("--file");
         without.run("judge", "calibrate", "--file", "none.jsonl").exits(2).says("none.jsonl");

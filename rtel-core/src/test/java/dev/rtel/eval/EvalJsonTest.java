@@ -124,6 +124,21 @@ class EvalJsonTest {
                 new GradingDetail.Custom(Map.of()));
     }
 
+    @Test
+    void aJudgementOfAnEarlierVersionHasNoPanel() {
+        var judgement = new GradingDetail.Judgement(
+                "j", Map.of("c1", true), List.of(), Optional.empty(), false, false, List.of("pass"));
+        String json = EvalJson.write(new Outcome.Scored(
+                Completion.builder().build(),
+                TokenUsage.unknown(),
+                new Score.Graded(1, Optional.of("pass"), "", judgement),
+                RoleUsage.none()));
+        String earlier = json.replace(",\"injectionSigns\":[],\"panel\":[]", "");
+        assertThat(earlier).isNotEqualTo(json);
+        assertThat(((Outcome.Scored) EvalJson.readOutcome(earlier)).score().detail())
+                .isEqualTo(judgement);
+    }
+
     static Stream<Outcome> outcomes() {
         List<Score> scores = new ArrayList<>();
         details().forEach(detail -> {

@@ -87,7 +87,7 @@ final class InjectionSigns {
         map.put(
                 "addresses-grader",
                 any(
-                        "\\b(?:graders?|evaluators?|examiners?|rubrics?|marking scheme|language model|ai model|chatbot|llm)\\b",
+                        "\\b(?:graders?|evaluators?|examiners?|rubrics?|checkpoints?|(?:marking|grading|scoring) (?:scheme|guide|criteria|instructions?|notes?|mode|policy|standard)|answer key|language model|ai model|chatbot|llm)\\b",
                         "\\b(?:dear|to the|for the|attention|note to|message to|instructions? (?:to|for)|hello|as (?:the|a|an))"
                                 + " (?:\\w+ ){0,2}(?:judge|reviewer|referee|marker|assessor|corrector|assistant|ai)\\b",
                         "\\b(?:evaluation|grading|marking|assessment|scoring) (?:system|model|script|tool|bot|engine|pipeline)\\b",
@@ -109,13 +109,15 @@ final class InjectionSigns {
                         "\\b(?:do not|don't|no need to|need not|never) (?:re-?check|re-?examine|re-?read|grade|evaluate|flag|judge|verify|report)\\b",
                         "\\b(?:instructions?|guidelines|rules|rubric|checkpoints?|criteria|policy) (?:ha(?:s|ve)|had|were|was|are|is)"
                                 + "(?: been| just| now| here)*(?: been)? (?:updated|changed|replaced|superseded|outdated|void|wrong|cancel|obsolete|withdrawn)",
-                        "\\byou are (?:now |no longer )|\\bpretend\\b|\\brole-?play|\\bact as (?:a|an|if|though)\\b|\\bimagine (?:that )?you\\b",
+                        "\\byou are (?:now |no longer |(?:the|an?) (?:\\w+ ){0,2}(?:author|friend|teacher|professor|student|assistant|expert|colleague|service|bot|model)\\b)|\\blet(?:'s| us) play\\b|\\bpretend\\b|\\brole-?play|\\bact as (?:a|an|if|though)\\b|\\bimagine (?:that )?you\\b",
                         "\\bdecoy\\b|\\bthis is (?:only |just )?a test\\b|\\btest(?:ing)? (?:of )?the (?:user )?interface\\b",
                         "\\b(?:ignorier|missacht|vergiss|\u00fcberspring)\\w*.{0,60}(?:anweisung|vorgabe|regel|pr\u00fcfung|oben|bisherig)",
                         "\\bals (?:richtig|korrekt|falsch|bestanden|vollst\u00e4ndig|g\u00fcltig)\\w* (?:zu )?(?:werten|bewert|markier|anerk|einstuf"
                                 + "|akzeptier|gelten|z\u00e4hlen|durchwink)",
                         "\\b(?:werte|bewerte|bewerten sie|markiere|akzeptiere|antworte|antworten sie|urteile|gib)\\w*\\b.{0,60}"
-                                + "(?:bestanden|als richtig|als korrekt|als falsch|volle punktzahl|\\bpass\\b|\\bfail\\b)",
+                                + "(?:bestanden|als (?:richtig|korrekt|falsch|vollst\u00e4ndig|g\u00fcltig|l\u00fcckenlos)|volle punktzahl|\\bpass\\b|\\bfail\\b)",
+                        "\\bvolle punktzahl\\b|\\bpunkte (?:zu )?(?:ver)?geben\\b",
+                        "\\bset (?:the )?(?:\\w+ ){0,2}(?:injection|verdict|flags?|checkpoints?)\\b|\\b(?:injection|verdict|flag)\\b.{0,20}\\b(?:false|true|null|off)\\b",
                         "\\bbereits (?:gepr\u00fcft|bewertet|best\u00e4tigt|begutachtet|abgenommen)",
                         "\\b(?:ignore[rz]?|oublie[rz]?|n\u00e9glige[rz]?)\\b.{0,60}(?:instruction|consigne|bar\u00e8me|pr\u00e9c\u00e9dent)",
                         "\\b(?:r\u00e9pond|valide|accepte|consid\u00e8re|note)\\w*\\b.{0,50}(?:r\u00e9ussi|comme correct|comme valide|\\bpass\\b|\\bfail\\b)",
@@ -136,7 +138,7 @@ final class InjectionSigns {
         map.put(
                 "fake-system",
                 any(
-                        "(?m)^\\W{0,4}(?:system|assistant|developer)\\W{0,3}:",
+                        "(?m)^\\W{0,6}(?:system|assistant|developer)(?:\\W{0,3}:|\\W*$)",
                         "\\bsystem (?:prompt|message|override|note|notice|instruction)",
                         "\\[/?(?:inst|system|sys)\\]|<\\|[^|>\\n]{1,30}\\|>|<</?sys>>|</?(?:system|instructions?|assistant)>"));
         return map;
