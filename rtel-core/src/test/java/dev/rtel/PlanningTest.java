@@ -264,6 +264,20 @@ class PlanningTest {
     }
 
     @Test
+    void anotherVariantOfAContestantIsNoOtherJudge() {
+        builder.grader("judged", context -> new Judged("judge-2"));
+        for (String id : List.of("lab/thinker:free", "LAB/Thinker", "thinker")) {
+            Roster roster = Fixture.roster().withRole("judge-2", judge(id));
+            assertThatThrownBy(() -> plan(spec(Fixture.task(1, "judged")).roster(roster)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("'" + id + "' is bound to the role 'judge-2' and also a contestant")
+                    .hasMessageContaining("--allow-self-judging");
+        }
+        Roster other = Fixture.roster().withRole("judge-2", judge("lab/thinker-2"));
+        assertThat(plan(spec(Fixture.task(1, "judged")).roster(other)).roles()).containsOnlyKeys("judge-2");
+    }
+
+    @Test
     void onlyRolesThatAGraderNeedsAreMade() {
         Roster roster = Fixture.roster().withRole("judge", judge("lab/thinker"));
         assertThat(plan(Fixture.spec(1).roster(roster)).roles()).isEmpty();

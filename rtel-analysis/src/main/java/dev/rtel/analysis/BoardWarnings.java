@@ -5,7 +5,6 @@ import dev.rtel.eval.Leaderboard.Policy;
 import dev.rtel.eval.Leaderboard.Status;
 import dev.rtel.eval.Leaderboard.Warning;
 import dev.rtel.eval.Outcome;
-import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.Score;
 import dev.rtel.eval.TrialRecord;
@@ -13,11 +12,9 @@ import dev.rtel.eval.UsageFlag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -46,8 +43,7 @@ final class BoardWarnings {
         board.reasoning(policy);
         board.costs();
         board.warnings.addAll(ServingWarnings.of(rows));
-        board.warnings.addAll(ExecutionWarnings.of(rows));
-        board.judges(plans);
+        board.warnings.addAll(JudgeWarnings.of(plans));
         return board.warnings;
     }
 
@@ -249,30 +245,6 @@ final class BoardWarnings {
         }
     }
 
-    private void judges(List<RunPlan> plans) {
-        Set<String> judged = new LinkedHashSet<>();
-        for (RunPlan plan : plans) {
-            Set<String> ids = new LinkedHashSet<>();
-            plan.roles().values().forEach(role -> ids.add(base(role.id())));
-            plan.models().stream()
-                    .filter(m -> ids.contains(base(m.id())))
-                    .map(PlannedModel::name)
-                    .forEach(judged::add);
-        }
-        if (!judged.isEmpty()) {
-            add(
-                    "self-judging",
-                    list(judged) + (judged.size() == 1 ? " grades" : " grade")
-                            + " answers of this board, its own among them: judged tasks may be biased.");
-        }
-    }
-
-    /** The model without a variant such as {@code :free}. */
-    private static String base(String id) {
-        int colon = id.indexOf(':');
-        return colon < 0 ? id : id.substring(0, colon);
-    }
-
     private int total(ToIntFunction<ModelRow> count) {
         return rows.stream().mapToInt(count).sum();
     }
@@ -281,7 +253,7 @@ final class BoardWarnings {
         return list(rows.stream().filter(which).map(ModelRow::name).toList());
     }
 
-    private static String list(Collection<String> words) {
+    static String list(Collection<String> words) {
         String first = String.join(", ", words.stream().limit(LISTED).toList());
         return words.size() > LISTED ? first + " and " + (words.size() - LISTED) + " more" : first;
     }

@@ -447,6 +447,18 @@ class LeaderboardCalculatorTest {
     }
 
     @Test
+    void aJudgeOfTheContestantsVendorIsNamed() {
+        TestRun run = new TestRun().model("vendor/a").model("other/b").task("t", 1);
+        run.roles.put("judge-1", run.planned("judge-1", "vendor/judge"));
+        run.roles.put("judge-2", run.planned("judge-2", "third/judge"));
+        Leaderboard board = board(run);
+        assertThat(warning(board, "same-vendor-judge"))
+                .contains("vendor/judge", "vendor/a")
+                .doesNotContain("other/b", "third/judge");
+        assertThat(codes(board)).doesNotContain("self-judging");
+    }
+
+    @Test
     void simulatedRunsSayItFirst() {
         TestRun run = new TestRun();
         run.simulated = true;

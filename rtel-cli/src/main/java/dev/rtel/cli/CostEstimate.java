@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import dev.rtel.eval.ComponentSpec;
 import dev.rtel.eval.Message;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.RunPlan;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * of each entry. Prompt tokens are guessed at four characters each.
  *
  * @param models range by entry name; empty where no price is known
- * @param judge range of the judge calls, one a judged trial; empty without judge calls or price
- * @param judgeCalls trials whose grader needs a role
- * @param unpriced entries without a known price
+ * @param judges range of the calls by role; empty where no price is known
+ * @param judgeCalls calls of all roles: one for each vote of each judge on each judged trial, none asked once more
+ * @param unpriced entries and judges without a known price
  */
-record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, int judgeCalls, int unpriced) {
+record CostEstimate(
+        Map<String, Optional<Range>> models, Map<String, Optional<Range>> judges, int judgeCalls, int unpriced) {
     private static final long LOW = 150;
     private static final long TYPICAL = 1_500;
     private static final long JUDGE_PROMPT = 1_200;
@@ -45,18 +48,44 @@ record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, 
             unpriced += range.isEmpty() ? 1 : 0;
             models.put(model.name(), range);
         }
-        int judged = (int) plan.trials().stream().filter(t -> judged(t)).count();
-        Optional<Range> judge = Optional.ofNullable(plan.roles().get("judge"))
-                .filter(m -> judged > 0 && !free(m))
-                .flatMap(m -> prices.price(m)
-                        .map(price -> call(price, JUDGE_PROMPT, Math.max(outputLimit(m), JUDGE_LIMIT)))
-                        .map(range -> times(range, judged)));
-        return new CostEstimate(models, judge, judged, unpriced);
+        Map<String, Integer> calls = new TreeMap<>();
+        for (Trial trial : plan.trials()) {
+            if (judged(trial)) {
+                ComponentSpec grader = trial.task().grader();
+                int judges = JudgePanel.judges(grader);
+                for (int i = 1; i <= judges; i++) {
+                    calls.merge(
+                            judges == 1 ? "judge" : JudgePanel.role(i),
+                            JudgePanel.calls(grader) / judges,
+                            Integer::sum);
+                }
+            }
+        }
+        Map<String, Optional<Range>> judges = new LinkedHashMap<>();
+        for (Map.Entry<String, Integer> role : calls.entrySet()) {
+            Optional<Range> range = Optional.ofNullable(plan.roles().get(role.getKey()))
+                    .flatMap(judge -> judging(judge, role.getValue(), prices));
+            unpriced += range.isEmpty() ? 1 : 0;
+            judges.put(role.getKey(), range);
+        }
+        int judged = calls.values().stream().mapToInt(Integer::intValue).sum();
+        return new CostEstimate(models, judges, judged, unpriced);
+    }
+
+    private static Optional<Range> judging(PlannedModel judge, int calls, PriceBook prices) {
+        return free(judge)
+                ? Optional.of(Range.ZERO)
+                : prices.price(judge)
+                        .map(price -> call(price, JUDGE_PROMPT, Math.max(outputLimit(judge), JUDGE_LIMIT)))
+                        .map(range -> times(range, calls));
     }
 
     Range total() {
-        Range sum = judge.orElse(Range.ZERO);
+        Range sum = Range.ZERO;
         for (Optional<Range> range : models.values()) {
+            sum = sum.plus(range.orElse(Range.ZERO));
+        }
+        for (Optional<Range> range : judges.values()) {
             sum = sum.plus(range.orElse(Range.ZERO));
         }
         return sum;
@@ -68,7 +97,9 @@ record CostEstimate(Map<String, Optional<Range>> models, Optional<Range> judge, 
 
     /** Played back and simulated completions cost nothing. */
     private static boolean free(PlannedModel model) {
-        return model.client().provider().equals("replay") || model.identity().simulated();
+        return model.client().provider().equals("replay")
+                || model.client().provider().equals(CalibrationCorpus.CLIENT)
+                || model.identity().simulated();
     }
 
     private static Optional<Range> range(PlannedModel model, RunPlan plan, PriceBook prices) {

@@ -32,8 +32,10 @@ final class DryRun {
             return;
         }
         session.print(plan.summary());
-        PlannedModel judge = plan.roles().get("judge");
-        session.print("Judge calls: " + estimate.judgeCalls() + (judge == null ? "" : " (" + judge.id() + ")"));
+        String judges = String.join(
+                ", ",
+                plan.roles().values().stream().map(PlannedModel::id).distinct().toList());
+        session.print("Judge calls: " + estimate.judgeCalls() + (judges.isEmpty() ? "" : " (" + judges + ")"));
         session.print("Limits: max cost "
                 + spec.limits()
                         .maxCostUsd()
@@ -48,9 +50,10 @@ final class DryRun {
             String params = PlainJson.write(model.params());
             session.print(row(model.name(), params, estimate.models().getOrDefault(model.name(), Optional.empty())));
         }
-        if (estimate.judgeCalls() > 0) {
-            session.print(row("judge", judge == null ? "" : PlainJson.write(judge.params()), estimate.judge()));
-        }
+        estimate.judges().forEach((role, range) -> {
+            PlannedModel judge = plan.roles().get(role);
+            session.print(row(role, judge == null ? "" : PlainJson.write(judge.params()), range));
+        });
         session.print(row("total incl. judge", "", Optional.of(estimate.total())));
         session.print("");
         notes(plan, spec, estimate).forEach(session::print);
@@ -72,7 +75,7 @@ final class DryRun {
                 .forEach(m -> notes.add("! " + m.name() + " does not reason: a baseline without efficiency."));
         notes.add(
                 prices(spec.priceBook())
-                        + " Low: 150 output tokens a call, typical: 1,500, worst: the output limit; one judge call a judged trial.");
+                        + " Low: 150 output tokens a call, typical: 1,500, worst: the output limit; each vote of a judge is one call.");
         notes.add("Nothing was sent.");
         return notes;
     }

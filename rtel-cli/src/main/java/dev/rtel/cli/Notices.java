@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import dev.rtel.analysis.JudgeWarnings;
 import dev.rtel.eval.RunPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Notices {
             notices.add("! Code of models is run without containment for " + code
                     + " trials: it can read and change whatever this user can.");
         }
+        JudgeWarnings.of(List.of(plan)).forEach(warning -> notices.add("! " + Plain.text(warning.text())));
         return notices;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import dev.rtel.analysis.JudgeAgreement;
 import dev.rtel.analysis.LeaderboardCalculator;
 import dev.rtel.common.PlainJson;
 import dev.rtel.eval.ComponentSpec;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 
 /** Reads a run back from the store, writes its result folder and prints its leaderboard. */
 final class Results {
+    private static final String AGREEMENT = "judge-agreement";
     private final Session session;
     private final StoreOptions stores;
 
@@ -54,8 +56,9 @@ final class Results {
     Published write(ResultStore store, String runId, long seed) {
         StoredRun run = store.run(runId).orElseThrow(() -> RunLookup.unknown(runId, store));
         RunRecords records = RunRecords.stored(store, run);
-        Leaderboard board =
-                leaderboard(List.of(run.plan()), records.figures(), seed).withSpeeds(SpeedRuns.of(store, run.plan()));
+        Leaderboard board = leaderboard(List.of(run.plan()), records.figures(), seed)
+                .withSpeeds(SpeedRuns.of(store, run.plan()))
+                .withWarnings(agreement(run.plan(), records));
         Path folder = stores.outFolder(session).resolve(runId);
         ResultFolder.write(folder, board, records, reporters());
         return new Published(board, folder);
@@ -71,6 +74,9 @@ final class Results {
             session.surroundings().out().println(PlainJson.writePretty(LeaderboardJson.toMap(board)));
         } else {
             session.surroundings().out().print(TerminalTable.render(board));
+            board.warnings().stream()
+                    .filter(warning -> warning.code().equals(AGREEMENT))
+                    .forEach(warning -> session.print(Plain.text(warning.text())));
         }
     }
 
@@ -90,6 +96,22 @@ final class Results {
                 standard.bootstrapReplicates(),
                 seed);
         return LeaderboardCalculator.of(plans, records, policy, Instant.now());
+    }
+
+    /** How far the votes of judges agree, where there are several on an answer; figures do not hold them. */
+    static List<Leaderboard.Warning> agreement(RunPlan plan, RunRecords records) {
+        if (plan.tasks().stream()
+                .noneMatch(task -> task.grader().provider().equals("judge") && JudgePanel.calls(task.grader()) > 1)) {
+            return List.of();
+        }
+        try (Stream<TrialRecord> read = records.read(ResultStore.Projection.WITHOUT_RAW)) {
+            return JudgeAgreement.ofTrials(read)
+                    .map(agreement -> new Leaderboard.Warning(
+                            AGREEMENT,
+                            "Votes of the judges: " + agreement.summary() + " (Krippendorff's alpha, nominal)."))
+                    .stream()
+                    .toList();
+        }
     }
 
     static List<Reporter> reporters() {

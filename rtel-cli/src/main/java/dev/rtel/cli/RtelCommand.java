@@ -36,6 +36,7 @@ final class RtelCommand implements Runnable {
             RunsCommand.class,
             TasksCommand.class,
             ModelsCommand.class,
+            JudgeCommand.class,
             PluginsCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,

@@ -3,8 +3,11 @@ package dev.rtel.cli;
 import dev.rtel.Rtel;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.plan.RunSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +24,7 @@ import picocli.CommandLine.Option;
             "  rtel run --dry-run",
             "  rtel run --roster current --max-cost 2",
             "  rtel run --model openai/gpt-5.2 --task aime-math --epochs 3",
+            "  rtel run --task formal-proofs --judge x-ai/grok-4.3 --judge mistralai/mistral-medium-3-5 --judge-votes 3",
             "  rtel run --replay completions.jsonl --task my-task.yaml --json",
             "  rtel run --base-url http://127.0.0.1:8000/v1 --model local/my-model"
         })
@@ -57,10 +61,12 @@ final class RunCommand implements Callable<Integer> {
         RunFacts facts = RunFacts.gathering();
         Rtel.Builder builder = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox);
         Rtel planning = builder.build();
-        RunSpec spec = new SpecAssembler(session, planning.components())
-                .assemble(options, limits)
-                .details(facts.of(session, limits.limits(), options.seed))
-                .build();
+        RunSpec spec = noted(
+                planning,
+                new SpecAssembler(session, planning.components())
+                        .assemble(options, limits)
+                        .build(),
+                facts.of(session, limits.limits(), options.seed));
         if (dryRun) {
             new DryRun(session, limits.codeSandbox).print(planning.plan(spec), spec);
             return ExitCode.DONE.code();
@@ -71,6 +77,16 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         return new RunExecution(session, limits, stores).execute(checked, Optional.empty(), false);
+    }
+
+    /** The specification with the facts of its run, what is known of its judges among them. */
+    private RunSpec noted(Rtel planning, RunSpec spec, Map<String, @Nullable Object> facts) {
+        Map<String, @Nullable Object> details = new LinkedHashMap<>(facts);
+        details.putAll(SpecAssembler.facts(options, spec));
+        RunSpec described = spec.withDetails(details);
+        return Calibrations.needed(described)
+                ? new Calibrations(session, stores, planning.components()).noted(described, planning.plan(described))
+                : described;
     }
 
     private RunSpec checked(Rtel planning, RunSpec spec) throws InterruptedException {

@@ -34,9 +34,23 @@ final class RunOptions {
             description = "Repeats (default: ${DEFAULT-VALUE}).")
     int epochs = 1;
 
-    @Option(names = "--judge", paramLabel = "ID", description = "Model for the role judge.")
+    @Option(
+            names = "--judge",
+            split = "[,\n]",
+            splitSynopsisLabel = ",",
+            paramLabel = "ID",
+            description = "Model that judges; given more than once, a panel that decides by majority.")
+    List<String> judges = List.of();
+
+    @Option(names = "--judge-votes", paramLabel = "N", description = "Votes of each judge (default: the task's, 1).")
     @Nullable
-    String judge;
+    Integer judgeVotes;
+
+    @Option(
+            names = "--allow-self-judging",
+            fallbackValue = "true",
+            description = "Let a contestant judge its own answers; the leaderboard says so.")
+    boolean allowSelfJudging;
 
     @Option(
             names = "--replay",

@@ -57,7 +57,9 @@ final class ShowCommand implements Callable<Integer> {
             if (model == null) {
                 session.print(found.plan().runId() + "  " + found.state().word() + "  "
                         + found.plan().summary());
-                new Results(session, stores).show(Results.leaderboard(List.of(found.plan()), records.figures(), 0));
+                new Results(session, stores)
+                        .show(Results.leaderboard(List.of(found.plan()), records.figures(), 0)
+                                .withWarnings(Results.agreement(found.plan(), records)));
                 store.attempts(found.plan().runId()).stream()
                         .filter(a -> a.end().isEmpty())
                         .forEach(this::unknown);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns options into a specification. */
 final class SpecAssembler {
     static final Set<String> HTTP_CLIENTS = Set.of("openrouter", "openai-compatible");
-    private static final String MODEL_ID = "[^/\\s]+/[^/\\s]+";
+    static final String MODEL_ID = "[^/\\s]+/[^/\\s]+";
     private final Session session;
     private final Components components;
 
@@ -44,12 +44,8 @@ final class SpecAssembler {
             throw new ConfigException("--epochs is " + options.epochs + ", expected at least 1");
         }
         Roster roster = options.replay == null ? roster(options) : replayed(options.replay, options);
-        if (options.judge != null) {
-            if (!options.judge.matches(MODEL_ID)) {
-                throw new ConfigException("--judge is '" + options.judge + "', expected a model id, author/slug");
-            }
-            roster = roster.withRole("judge", ModelEntry.of(options.judge, "openrouter", Map.of()));
-        }
+        roster = JudgePanel.bind(roster, options.judges);
+        JudgePanel panel = JudgePanel.of(roster, options.judges.size(), options.judgeVotes);
         if (options.who.baseUrl != null) {
             roster = at(roster, checked(options.who.baseUrl));
         }
@@ -58,10 +54,22 @@ final class SpecAssembler {
                 .samples(Set.copyOf(options.samples))
                 .epochs(options.epochs)
                 .limits(limits.limits())
+                .allowSelfJudging(options.allowSelfJudging)
                 .priceBook(prices(limits.prices));
         List<String> words = options.tasks.isEmpty() ? BundledTasks.names() : options.tasks;
-        words.forEach(word -> spec.task(task(word)));
+        words.forEach(word -> spec.task(panel.seated(task(word))));
         return spec;
+    }
+
+    /** What a resumed run has to know of the options beside roster and tasks. */
+    static Map<String, @Nullable Object> facts(RunOptions options, RunSpec spec) {
+        Map<String, @Nullable Object> facts =
+                new LinkedHashMap<>(JudgePanel.of(spec.roster(), options.judges.size(), options.judgeVotes)
+                        .facts());
+        if (options.allowSelfJudging) {
+            facts.put(StoredSpec.SELF_JUDGING, true);
+        }
+        return facts;
     }
 
     PriceBook prices(@Nullable Path file) {
@@ -101,7 +109,7 @@ final class SpecAssembler {
         return roster.withModels(List.copyOf(chosen));
     }
 
-    private Roster named(String word) {
+    Roster named(String word) {
         if (RosterFile.names().contains(word)) {
             return RosterFile.bundled(word);
         }
@@ -139,7 +147,7 @@ final class SpecAssembler {
         return model.name().equals(word) || model.id().equals(word);
     }
 
-    private static String checked(String baseUrl) {
+    static String checked(String baseUrl) {
         try {
             URI uri = new URI(baseUrl);
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {

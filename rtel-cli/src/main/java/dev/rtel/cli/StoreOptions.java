@@ -7,6 +7,7 @@ import dev.rtel.store.sqlite.SqliteResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where results are kept and written. */
@@ -58,6 +59,13 @@ final class StoreOptions {
 
     Path outFolder(Session session) {
         return session.surroundings().resolve(out).normalize();
+    }
+
+    /** A folder beside the store; empty for a store in memory. */
+    Optional<Path> beside(Session session, String name) {
+        return store.equals("memory:")
+                ? Optional.empty()
+                : Optional.of(path(session).resolveSibling(name));
     }
 
     private Path path(Session session) {

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Makes a stored run's specification again. Tasks are read anew, so that a changed one is noticed. */
 final class StoredSpec {
+    /** Fact in a plan's details: contestants were allowed to judge themselves. */
+    static final String SELF_JUDGING = "allow_self_judging";
+
     private final SpecAssembler assembler;
 
     StoredSpec(SpecAssembler assembler) {
@@ -33,9 +36,11 @@ final class StoredSpec {
                 .epochs(plan.epochs())
                 .limits(limits.limits())
                 .priceBook(assembler.prices(limits.prices))
+                .allowSelfJudging(Boolean.TRUE.equals(plan.details().get(SELF_JUDGING)))
                 .details(plan.details());
+        JudgePanel panel = JudgePanel.of(plan);
         for (PlannedTask task : plan.tasks()) {
-            spec.task(assembler.task(task.source()));
+            spec.task(panel.seated(assembler.task(task.source())));
         }
         return spec;
     }

@@ -141,9 +141,9 @@ class DryRunTest {
     void modelsWithoutAPriceAreUnknownNotFree() {
         SmallSuite.write(cli, url());
         Cli.Result result = cli.run(SmallSuite.all("--dry-run", "--json")).exits(0);
-        assertThat(result.json()).containsEntry("unpriced_models", 3L);
+        assertThat(result.json()).containsEntry("unpriced_models", 4L);
         assertThat(Cli.object(result.json().get("cost_usd_by_model"))).containsEntry("acme/right", null);
-        assertThat(cli.run(SmallSuite.all("--dry-run")).exits(0).out()).contains("3 model(s) have no known price", "?");
+        assertThat(cli.run(SmallSuite.all("--dry-run")).exits(0).out()).contains("4 model(s) have no known price", "?");
     }
 
     @Test

@@ -205,6 +205,17 @@ public record Leaderboard(
         }
     }
 
+    /** The same with further warnings after its own. */
+    public Leaderboard withWarnings(List<Warning> more) {
+        return new Leaderboard(
+                simulated,
+                runIds,
+                generatedAt,
+                policy,
+                rows,
+                java.util.stream.Stream.concat(warnings.stream(), more.stream()).toList());
+    }
+
     /** The same with speeds measured elsewhere, by entry name. */
     public Leaderboard withSpeeds(Map<String, Speed> measured) {
         return new Leaderboard(

@@ -156,11 +156,33 @@ final class OutcomeJson extends WrittenJson {
             field("quoteVerified", judgement.quoteVerified());
             field("injection", judgement.injection());
             field("votes", judgement.votes());
+            field("injectionSigns", judgement.injectionSigns());
+            panel(judgement.panel());
         } else if (detail instanceof GradingDetail.Custom custom) {
             field("kind", "custom");
             field("values", custom.values());
         }
         out.append('}');
+    }
+
+    private void panel(List<GradingDetail.Vote> votes) {
+        name("panel");
+        out.append('[');
+        for (int i = 0; i < votes.size(); i++) {
+            GradingDetail.Vote vote = votes.get(i);
+            out.append(i == 0 ? "{" : ",{");
+            field("role", vote.role());
+            field("judge", vote.judge());
+            field("verdict", vote.verdict());
+            field("stated", vote.stated());
+            field("checkpoints", vote.checkpoints());
+            field("fatal", vote.fatal());
+            field("firstError", vote.firstError());
+            field("quoteVerified", vote.quoteVerified());
+            field("injection", vote.injection());
+            out.append('}');
+        }
+        out.append(']');
     }
 
     private void roles(String name, RoleUsage roles) {

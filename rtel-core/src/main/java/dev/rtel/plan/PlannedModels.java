@@ -4,6 +4,7 @@ import dev.rtel.config.Config;
 import dev.rtel.config.ConfigException;
 import dev.rtel.eval.CatalogFacts;
 import dev.rtel.eval.ComponentSpec;
+import dev.rtel.eval.ModelIds;
 import dev.rtel.eval.Origin;
 import dev.rtel.eval.PlannedModel;
 import dev.rtel.spi.Components;
@@ -71,13 +72,13 @@ final class PlannedModels {
             throw new ConfigException(
                     "a grader needs a model in the role '" + role + "' but none is bound; bound roles: "
                             + spec.roster().roles().keySet() + ". Bind one in the roster (roles: {" + role
-                            + ": {id: …}})" + (role.equals("judge") ? " or with --judge MODEL" : ""));
+                            + ": {id: …}})"
+                            + (role.equals("judge")
+                                    ? " or with --judge MODEL"
+                                    : role.startsWith("judge-") ? " or with --judge MODEL once for each judge" : ""));
         }
         if (!spec.allowSelfJudging()) {
-            planned.stream().filter(m -> m.id().equals(entry.id())).findFirst().ifPresent(contestant -> {
-                throw new ConfigException("'" + entry.id() + "' is bound to the role '" + role
-                        + "' and also a contestant; bind another model, or allow self-judging explicitly");
-            });
+            refuseSelfJudging(role, entry);
         }
         Model model = model(entry);
         PlannedModel plan = plan(entry.withName(role), model);
@@ -86,6 +87,25 @@ final class PlannedModels {
         timeouts.put("role:" + role, entry.timeout().orElse(limits.timeout()));
         lanes.put("role:" + role, lane(entry));
         extractors.put("role:" + role, components.create(components.extractors(), plan.extractor()));
+    }
+
+    /** Another variant, price or effort of a model is the same judge of its own answers. */
+    private void refuseSelfJudging(String role, ModelEntry entry) {
+        planned.stream().filter(m -> same(m, entry.id())).findFirst().ifPresent(contestant -> {
+            throw new ConfigException("'" + entry.id() + "' is bound to the role '" + role
+                    + "' and also a contestant"
+                    + (contestant.name().equals(entry.id()) ? "" : " (as '" + contestant.name() + "')")
+                    + "; bind another model, or allow self-judging explicitly (--allow-self-judging)");
+        });
+    }
+
+    private boolean same(PlannedModel contestant, String judge) {
+        Set<String> ids = new LinkedHashSet<>(contestant.facts().servedAs());
+        ids.add(contestant.id());
+        Set<String> judges = new LinkedHashSet<>(
+                catalog.getOrDefault(judge, CatalogFacts.none()).servedAs());
+        judges.add(judge);
+        return ids.stream().anyMatch(id -> judges.stream().anyMatch(other -> ModelIds.same(id, other)));
     }
 
     private Model model(ModelEntry entry) {

@@ -110,6 +110,23 @@ public record RunSpec(
                 details);
     }
 
+    /** The same with other facts for {@code run.json}. */
+    public RunSpec withDetails(Map<String, ? extends @Nullable Object> other) {
+        return new RunSpec(
+                roster,
+                tasks,
+                samples,
+                epochs,
+                limits,
+                runner,
+                priceBook,
+                dearestPrices,
+                catalog,
+                allowSelfJudging,
+                runId,
+                PlainData.copyOf(other));
+    }
+
     /** Starts a specification. */
     public static Builder builder() {
         return new Builder();

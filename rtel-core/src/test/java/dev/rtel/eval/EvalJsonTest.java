@@ -99,8 +99,44 @@ class EvalJsonTest {
                 new GradingDetail.Judgement(
                         "lab/judge", checkpoints, List.of("f"), Optional.of("1 = 2"), true, true, List.of("pass")),
                 new GradingDetail.Judgement("j", Map.of(), List.of(), Optional.empty(), false, false, List.of()),
+                new GradingDetail.Judgement(
+                        "lab/one",
+                        checkpoints,
+                        List.of("f1", "f2"),
+                        Optional.of("so a is odd"),
+                        false,
+                        true,
+                        List.of("fail", "unreadable"),
+                        List.of("marker"),
+                        List.of(
+                                new GradingDetail.Vote(
+                                        "judge-1",
+                                        "lab/one",
+                                        "fail",
+                                        Optional.of("pass"),
+                                        checkpoints,
+                                        List.of("f1", "f2"),
+                                        Optional.of("so a is odd"),
+                                        false,
+                                        true),
+                                GradingDetail.Vote.without("judge-2", "lab/two", "unreadable"))),
                 new GradingDetail.Custom(plain()),
                 new GradingDetail.Custom(Map.of()));
+    }
+
+    @Test
+    void aJudgementOfAnEarlierVersionHasNoPanel() {
+        var judgement = new GradingDetail.Judgement(
+                "j", Map.of("c1", true), List.of(), Optional.empty(), false, false, List.of("pass"));
+        String json = EvalJson.write(new Outcome.Scored(
+                Completion.builder().build(),
+                TokenUsage.unknown(),
+                new Score.Graded(1, Optional.of("pass"), "", judgement),
+                RoleUsage.none()));
+        String earlier = json.replace(",\"injectionSigns\":[],\"panel\":[]", "");
+        assertThat(earlier).isNotEqualTo(json);
+        assertThat(((Outcome.Scored) EvalJson.readOutcome(earlier)).score().detail())
+                .isEqualTo(judgement);
     }
 
     static Stream<Outcome> outcomes() {

@@ -3,6 +3,7 @@ package dev.rtel.graders.judge;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.CompletionRequest;
 import dev.rtel.eval.GradingDetail;
+import dev.rtel.eval.GradingDetail.Vote;
 import dev.rtel.eval.Message;
 import dev.rtel.eval.Sample;
 import dev.rtel.eval.Score;
@@ -13,6 +14,7 @@ import dev.rtel.spi.GradingContext;
 import dev.rtel.spi.ModelException;
 import dev.rtel.spi.RoleModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +24,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Has a model check a proof and computes the verdict from the checkpoints it reports. */
+/** Has models check a proof and computes the verdict from the checkpoints that they report. */
 final class JudgeGrader implements Grader {
-    static final String ROLE = "judge";
+    static final String UNREADABLE = "unreadable";
+    static final String UNAVAILABLE = "unavailable";
     private static final int SHORTEST = 40;
     private static final long MAX_TOKENS = 4000;
     private static final Pattern REFUSAL = Pattern.compile(
@@ -33,15 +36,20 @@ final class JudgeGrader implements Grader {
             Pattern.DOTALL);
     private static final String REMINDER =
             "Your reply could not be read. Answer again with exactly one JSON object of the form asked for, every checkpoint id in it, and nothing else.";
+    private final JudgeSettings settings;
+
+    JudgeGrader(JudgeSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Set<String> requiredRoles() {
-        return Set.of(ROLE);
+        return Set.copyOf(settings.roles());
     }
 
     @Override
     public String version() {
-        return "1+" + JudgePrompt.VERSION;
+        return "2+" + JudgePrompt.VERSION;
     }
 
     @Override
@@ -57,27 +65,39 @@ final class JudgeGrader implements Grader {
     @Override
     public Score grade(Submission submission, GradingContext context) throws InterruptedException {
         String text = neutral(submission);
+        List<String> signs = InjectionSigns.of(text);
         Optional<String> without = withoutJudge(submission, text);
         if (without.isPresent()) {
-            return new Score.Graded(0, Optional.empty(), without.get(), notAsked(without.get()));
+            return new Score.Graded(0, Optional.empty(), without.get(), notAsked(without.get(), signs));
         }
         Rubric rubric = Rubric.of(submission.sample());
-        RoleModel judge = context.model(ROLE);
-        String prompt = JudgePrompt.of(submission.sample(), submission.trial().key(), rubric, text);
-        try {
-            Completion first = judge.complete(request(List.of(Message.user(prompt)), context));
-            Optional<JudgeReply> reply = read(first, rubric);
-            if (reply.isEmpty()) {
-                // the unread reply is not sent back: it may repeat what the submission planted
-                Completion second = judge.complete(request(List.of(Message.user(prompt + "\n" + REMINDER)), context));
-                reply = read(second, rubric);
+        List<Vote> votes = new ArrayList<>();
+        Optional<String> failure = Optional.empty();
+        for (String role : settings.roles()) {
+            RoleModel judge = context.model(role);
+            for (int vote = 1; vote <= settings.votes(); vote++) {
+                try {
+                    votes.add(vote(judge, JudgePrompt.of(submission, role, vote, rubric, text), rubric, text, context));
+                } catch (ModelException e) {
+                    failure = Optional.of(String.valueOf(e.getMessage()));
+                    votes.add(Vote.without(role, judge.id(), UNAVAILABLE));
+                }
             }
-            return reply.map(r -> score(r, judge.id(), text))
-                    .orElseGet(() ->
-                            Score.unscored("judge-unreadable", "two replies of the judge held no readable verdict"));
-        } catch (ModelException e) {
-            return Score.unscored("judge-unavailable", "the judge did not answer: " + e.getMessage());
         }
+        return new Ballot(settings, votes, signs, failure).score();
+    }
+
+    private static Vote vote(
+            RoleModel judge, JudgePrompt prompt, Rubric rubric, String submission, GradingContext context)
+            throws InterruptedException {
+        Optional<JudgeReply> reply = read(judge.complete(request(prompt.text(), context)), rubric);
+        if (reply.isEmpty()) {
+            // the unread reply is not sent back: it may repeat what the submission planted
+            reply = read(judge.complete(request(prompt.text() + "\n" + REMINDER, context)), rubric);
+        }
+        String shown = prompt.fence().harmless(submission).text();
+        return reply.map(r -> r.vote(prompt.role(), judge.id(), quote -> Quotes.occurs(quote, submission, shown)))
+                .orElseGet(() -> Vote.without(prompt.role(), judge.id(), UNREADABLE));
     }
 
     /** The submission without thinking and without the name of the model that wrote it. */
@@ -101,7 +121,7 @@ final class JudgeGrader implements Grader {
         if (submission.completion().truncated()) {
             return Optional.of("the reply was cut off");
         }
-        if (text.length() < SHORTEST) {
+        if (visible(text) < SHORTEST) {
             return Optional.of("the reply is shorter than " + SHORTEST + " characters");
         }
         boolean refused = submission
@@ -115,13 +135,21 @@ final class JudgeGrader implements Grader {
         return refused ? Optional.of("the model refused") : Optional.empty();
     }
 
-    private static CompletionRequest request(List<Message> messages, GradingContext context) {
+    /** Characters that can be seen, as far as it takes to know that they suffice. */
+    private static long visible(String text) {
+        return text.codePoints()
+                .filter(c -> !Skeleton.invisible(c))
+                .limit(SHORTEST)
+                .count();
+    }
+
+    private static CompletionRequest request(String prompt, GradingContext context) {
         Map<String, @Nullable Object> params = new LinkedHashMap<>();
         params.put("temperature", 0L);
         params.put("max_tokens", MAX_TOKENS);
         Duration left = context.remaining();
         Duration timeout = left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
-        return new CompletionRequest(messages, params, Map.of(), timeout);
+        return new CompletionRequest(List.of(Message.user(prompt)), params, Map.of(), timeout);
     }
 
     private static Optional<JudgeReply> read(Completion completion, Rubric rubric) {
@@ -131,33 +159,13 @@ final class JudgeGrader implements Grader {
                 : JudgeReply.read(Thinking.strip(text).of(text), rubric);
     }
 
-    private static Score score(JudgeReply reply, String judge, String submission) {
-        boolean pass = reply.passes();
-        boolean verified = reply.firstError().isPresent()
-                && squeezed(submission).contains(squeezed(reply.firstError().get()));
-        var detail = new GradingDetail.Judgement(
-                judge,
-                reply.checkpoints(),
-                reply.fatal(),
-                reply.firstError(),
-                verified,
-                reply.injection(),
-                List.of(pass ? "pass" : "fail"));
-        long met = reply.checkpoints().values().stream().filter(m -> m).count();
-        String explanation = met + " of " + reply.checkpoints().size() + " checkpoints met, "
-                + (reply.fatal().isEmpty() ? "no fatal error" : "fatal: " + String.join(", ", reply.fatal()));
-        return new Score.Graded(pass ? 1 : 0, Optional.of(pass ? "pass" : "fail"), explanation, detail);
-    }
-
-    private static String squeezed(String text) {
-        return text.replaceAll("\\s+", " ").strip();
-    }
-
-    private static GradingDetail notAsked(String reason) {
+    private static GradingDetail notAsked(String reason, List<String> signs) {
         Map<String, @Nullable Object> detail = new LinkedHashMap<>();
         detail.put("kind", "judge");
         detail.put("status", "not-asked");
         detail.put("reason", reason);
+        detail.put("injection_detected", !signs.isEmpty());
+        detail.put("injection_signs", signs);
         return new GradingDetail.Custom(detail);
     }
 }

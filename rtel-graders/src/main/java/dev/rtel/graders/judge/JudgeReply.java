@@ -1,11 +1,15 @@
 package dev.rtel.graders.judge;
 
 import dev.rtel.common.PlainJson;
+import dev.rtel.eval.GradingDetail.Judgement;
+import dev.rtel.eval.GradingDetail.Vote;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +19,37 @@ import org.jspecify.annotations.Nullable;
  * @param fatal ids of fatal errors
  * @param firstError quote; empty when none was claimed
  * @param injection whether an attempt to steer was reported
+ * @param stated the judge's own verdict, which decides nothing
  */
 record JudgeReply(
-        Map<String, Boolean> checkpoints, List<String> fatal, Optional<String> firstError, boolean injection) {
+        Map<String, Boolean> checkpoints,
+        List<String> fatal,
+        Optional<String> firstError,
+        boolean injection,
+        Optional<String> stated) {
     private static final int MOST_TRIES = 60;
 
     /** All checkpoints met and no fatal error; the judge's own word does not count. */
     boolean passes() {
         return fatal.isEmpty() && !checkpoints.containsValue(false);
+    }
+
+    /**
+     * The vote that this reply is.
+     *
+     * @param occurs whether a quote stands in the submission
+     */
+    Vote vote(String role, String judge, Predicate<String> occurs) {
+        return new Vote(
+                role,
+                judge,
+                passes() ? Judgement.PASS : Judgement.FAIL,
+                stated,
+                checkpoints,
+                fatal,
+                firstError,
+                firstError.filter(occurs).isPresent(),
+                injection);
     }
 
     /** Reads the last complete JSON object with a checkpoints key, in a fence or after prose; empty if there is none. */
@@ -79,7 +106,8 @@ record JudgeReply(
         }
         List<String> fatal = new ArrayList<>();
         Object listed = object.get("fatal");
-        if (listed != null && !(listed instanceof List<?>)) {
+        // a list that is left out is no finding that there is nothing
+        if (!(listed instanceof List<?>) && !rubric.fatal().isEmpty()) {
             return Optional.empty();
         }
         if (listed instanceof List<?> ids) {
@@ -87,12 +115,19 @@ record JudgeReply(
                 if (!(id instanceof String name) || !rubric.fatal().containsKey(name)) {
                     return Optional.empty();
                 }
-                fatal.add(name);
+                if (!fatal.contains(name)) {
+                    fatal.add(name);
+                }
             }
         }
         Optional<String> error = object.get("first_error") instanceof String quote && !quote.isBlank()
                 ? Optional.of(quote)
                 : Optional.empty();
-        return Optional.of(new JudgeReply(checkpoints, fatal, error, Boolean.TRUE.equals(object.get("injection"))));
+        Optional<String> stated = object.get("verdict") instanceof String word && !word.isBlank()
+                ? Optional.of(word.strip().toLowerCase(Locale.ROOT))
+                        .filter(w -> w.equals(Judgement.PASS) || w.equals(Judgement.FAIL))
+                : Optional.empty();
+        return Optional.of(
+                new JudgeReply(checkpoints, fatal, error, Boolean.TRUE.equals(object.get("injection")), stated));
     }
 }

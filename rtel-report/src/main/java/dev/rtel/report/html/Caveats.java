@@ -5,8 +5,6 @@ import dev.rtel.eval.Cost;
 import dev.rtel.eval.Count;
 import dev.rtel.eval.Leaderboard;
 import dev.rtel.eval.Leaderboard.Row;
-import dev.rtel.eval.PlannedModel;
-import dev.rtel.eval.RunPlan;
 import dev.rtel.report.Figures;
 import dev.rtel.report.html.Trials.Mark;
 import java.util.ArrayList;
@@ -20,14 +18,12 @@ import java.util.stream.Collectors;
 /** What a reader must keep in mind, made from what happened in the run. */
 final class Caveats {
     private final Leaderboard leaderboard;
-    private final RunPlan plan;
     private final Trials trials;
     private final long steered;
     private final List<String> notes = new ArrayList<>();
 
-    private Caveats(Leaderboard leaderboard, RunPlan plan, Trials trials, long steered) {
+    private Caveats(Leaderboard leaderboard, Trials trials, long steered) {
         this.leaderboard = leaderboard;
-        this.plan = plan;
         this.trials = trials;
         this.steered = steered;
     }
@@ -37,8 +33,8 @@ final class Caveats {
      *
      * @param steered how many replies tried to steer a judge
      */
-    static List<String> of(Leaderboard leaderboard, RunPlan plan, Trials trials, long steered) {
-        Caveats caveats = new Caveats(leaderboard, plan, trials, steered);
+    static List<String> of(Leaderboard leaderboard, Trials trials, long steered) {
+        Caveats caveats = new Caveats(leaderboard, trials, steered);
         if (leaderboard.simulated()) {
             caveats.notes.add("Simulated: no model was called. The figures show what the page looks like, not how any"
                     + " model performs.");
@@ -143,25 +139,9 @@ final class Caveats {
     }
 
     private void judges() {
-        plan.roles().forEach((role, judge) -> {
-            String vendor = vendor(judge);
-            List<String> same = plan.models().stream()
-                    .filter(m -> !vendor.isEmpty() && vendor(m).equals(vendor))
-                    .map(m -> Excerpt.name(m.name()))
-                    .toList();
-            if (!same.isEmpty()) {
-                notes.add("The " + role + " " + judge.id() + " comes from the same vendor as "
-                        + Verdict.join(same, "and") + "; judges may favour their own family.");
-            }
-        });
         if (steered > 0) {
             notes.add(number(steered, "reply", "replies") + " tried to steer the judge; see the samples.");
         }
-    }
-
-    private static String vendor(PlannedModel model) {
-        int slash = model.id().indexOf('/');
-        return slash < 0 ? "" : model.id().substring(0, slash);
     }
 
     private static String number(long n, String one) {

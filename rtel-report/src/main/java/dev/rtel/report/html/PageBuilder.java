@@ -61,7 +61,7 @@ final class PageBuilder {
                 matrix,
                 samples.models(inOrder, details),
                 ReproduceBuilder.reproduce(run, trials),
-                Caveats.of(leaderboard, plan, trials, details.steered()));
+                Caveats.of(leaderboard, trials, details.steered()));
     }
 
     private static Head head(Leaderboard leaderboard, StoredRun run, Trials trials) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -204,9 +205,29 @@ final class SamplesBuilder {
         if (!judgement.votes().isEmpty()) {
             facts.add(Fact.of("Votes", line(String.join(", ", judgement.votes()))));
         }
+        if (judgement.panel().size() > 1) {
+            judgement.panel().forEach(vote -> facts.add(Fact.of("Vote of " + line(vote.judge()), line(vote(vote)))));
+        }
         facts.add(Fact.of(
                 "Injection",
                 judgement.injection() ? "the reply tried to steer the judge" : "no attempt to steer the judge"));
+        if (!judgement.injectionSigns().isEmpty()) {
+            facts.add(Fact.of(
+                    "Signs of steering, found without a judge", line(String.join(", ", judgement.injectionSigns()))));
+        }
+    }
+
+    private static String vote(GradingDetail.Vote vote) {
+        String missed = vote.checkpoints().entrySet().stream()
+                .filter(e -> !e.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        return vote.verdict()
+                + (missed.isEmpty() ? "" : ", not met: " + missed)
+                + (vote.fatal().isEmpty() ? "" : ", fatal: " + String.join(", ", vote.fatal()))
+                + vote.firstError()
+                        .map(e -> ", quotes “" + e + "”" + (vote.quoteVerified() ? "" : " (not in the reply)"))
+                        .orElse("");
     }
 
     private static void cost(Outcome.Scored scored, List<Fact> facts) {
