@@ -43,6 +43,7 @@ final class BoardWarnings {
         board.reasoning(policy);
         board.costs();
         board.warnings.addAll(ServingWarnings.of(rows));
+        board.warnings.addAll(ExecutionWarnings.of(rows));
         board.warnings.addAll(JudgeWarnings.of(plans));
         return board.warnings;
     }
