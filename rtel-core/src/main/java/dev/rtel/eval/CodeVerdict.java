@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param executor id of the executor
  * @param runtime version of the interpreter, where one was started
  * @param output what the code printed, cut and cleaned
- * @param facts plain data on how it was run: containment, limits, user, what else the executor wants recorded
+ * @param facts plain data on how it was run, the same for equal jobs: containment, limits, what else the executor
+ *     wants recorded
  */
 public record CodeVerdict(
         String status,

@@ -50,7 +50,7 @@ public sealed interface GradingDetail {
      * @param passedCases cases or tests answered correctly
      * @param totalCases cases or tests there are; 0 where that was not found out
      * @param output what the code printed, cut and cleaned; empty when nothing
-     * @param facts plain data on how it was run: containment, limits, user, milliseconds
+     * @param facts plain data on how it was run: containment, limits and what else the executor told
      */
     record CodeRun(
             String status,

@@ -9,6 +9,7 @@ import dev.rtel.spi.CodeExecutor;
 import dev.rtel.spi.CodeExecutor.Containment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link CodeExecutor} for Python must do. Extend it in a test class. Skips where it cannot run. */
 public abstract class CodeExecutorCompatibilityKit {
@@ -102,31 +100,32 @@ public abstract class CodeExecutorCompatibilityKit {
         assertThat(verdict.explanation()).contains("2").doesNotContain("4712");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "RAISED         | def f(x):\\n    raise KeyError(x)",
-                "LOAD_ERROR     | def f(x) return x",
-                "LOAD_ERROR     | import sys\\ndef f(x):\\n    return x\\nsys.exit(0)",
-                "LOAD_ERROR     | def g(x):\\n    return x",
-                "CRASH          | import os\\ndef f(x):\\n    os._exit(0)",
-                "OUTPUT_LIMIT   | def f(x):\\n    while True: print('x' * 9999)"
-            })
-    void eachWayToFailHasItsStatus(String status, String source) throws InterruptedException {
-        assertThat(run(source.replace("\\n", "\n")).status()).isEqualTo(status);
+    @Test
+    void eachWayToFailHasItsStatus() throws InterruptedException {
+        CodeExecutor executor = working();
+        Map<String, String> statuses = new LinkedHashMap<>();
+        statuses.put("def f(x):\n    raise KeyError(x)", "RAISED");
+        statuses.put("def f(x) return x", "LOAD_ERROR");
+        statuses.put("import sys\ndef f(x):\n    return x\nsys.exit(0)", "LOAD_ERROR");
+        statuses.put("def g(x):\n    return x", "LOAD_ERROR");
+        statuses.put("import os\ndef f(x):\n    os._exit(0)", "CRASH");
+        statuses.put("def f(x):\n    while True: print('x' * 9999)", "OUTPUT_LIMIT");
+        for (Map.Entry<String, String> each : statuses.entrySet()) {
+            assertThat(executor.run(job(each.getKey(), USUAL, 3)).status())
+                    .as(each.getKey())
+                    .isEqualTo(each.getValue());
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void claimsOfSuccessAreNone() throws InterruptedException {
+        for (String source : List.of(
                 "class E:\n    def __eq__(s, o): return True\ndef f(x):\n    return E()",
                 "import os\ndef f(x):\n    os.write(1, b'{\"id\": 1, \"value\": [\"i\", \"0x1267\"]}')\n    return 0",
                 "def f(x):\n    print('PASS all tests passed')\n    return 0",
-                "import sys\nclass I(int):\n    def __eq__(s, o): return True\ndef f(x):\n    return I(3)"
-            })
-    void claimsOfSuccessAreNone(String source) throws InterruptedException {
-        assertThat(run(source).status()).isNotIn("PASS", "INFRA");
+                "class I(int):\n    def __eq__(s, o): return True\ndef f(x):\n    return I(3)")) {
+            assertThat(run(source).status()).as(source).isNotIn("PASS", "INFRA");
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ final class CaseExamination implements Examination {
         try {
             String problem = submission.load(job);
             if (!problem.isEmpty()) {
-                return new Result("LOAD_ERROR", problem, 0, cases.size(), submission.millis(), host);
+                return new Result("LOAD_ERROR", problem, 0, cases.size(), host);
             }
             for (CaseJudge each : cases) {
                 Map<String, @Nullable Object> reply = submission.ask(each.request(job.entry()));
@@ -36,18 +36,18 @@ final class CaseExamination implements Examination {
                             ? " raised " + SubmissionHost.name(raised)
                             : " is wrong";
                     String where = "case " + (passed + 1) + " of " + cases.size() + what;
-                    return new Result(status, where, passed, cases.size(), submission.millis(), host);
+                    return new Result(status, where, passed, cases.size(), host);
                 }
                 passed++;
             }
         } catch (HostProcess.EndedException e) {
             String why = String.valueOf(e.getMessage());
-            return new Result(e.status(), why, passed, cases.size(), submission.millis(), host);
+            return new Result(e.status(), why, passed, cases.size(), host);
         } catch (PyValue.MalformedException e) {
             String why = "the reply is malformed";
-            return new Result("PROTOCOL_ERROR", why, passed, cases.size(), submission.millis(), host);
+            return new Result("PROTOCOL_ERROR", why, passed, cases.size(), host);
         }
         String all = "all " + cases.size() + " cases are right";
-        return new Result("PASS", all, passed, cases.size(), submission.millis(), host);
+        return new Result("PASS", all, passed, cases.size(), host);
     }
 }

@@ -11,10 +11,9 @@ interface Examination {
      * @param explanation why, without hidden values
      * @param passed cases or tests answered rightly
      * @param total cases or tests there are
-     * @param wallMillis from handing over the code to the last reply
      * @param host where it ran
      */
-    record Result(String status, String explanation, int passed, int total, long wallMillis, LockedHost host) {}
+    record Result(String status, String explanation, int passed, int total, LockedHost host) {}
 
     /** @throws HostProcess.EndedException if the sandbox or the tests broke: it says nothing about the submission */
     Result of(CodeRun run) throws IOException, InterruptedException, HostProcess.EndedException;

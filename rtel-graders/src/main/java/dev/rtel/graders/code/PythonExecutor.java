@@ -127,8 +127,9 @@ final class PythonExecutor implements CodeExecutor {
         facts.put("limits", limits);
         facts.put("hash_seed", 0L);
         facts.put("host", Scripts.DIGEST);
-        facts.put("wall_ms", result.wallMillis());
-        facts.putAll(result.host().facts());
+        // no time and no user's number: equal answers get equal grades
+        facts.put("landlock_abi", result.host().facts().get("abi"));
+        facts.put("user_changed", backend.changesUser());
         return new CodeVerdict(
                 result.status(),
                 result.explanation(),

@@ -30,10 +30,10 @@ final class ScriptExamination implements Examination {
         try {
             String problem = submission.load(job);
             if (!problem.isEmpty()) {
-                return new Result("LOAD_ERROR", problem, 0, 0, submission.millis(), host);
+                return new Result("LOAD_ERROR", problem, 0, 0, host);
             }
         } catch (HostProcess.EndedException e) {
-            return new Result(e.status(), String.valueOf(e.getMessage()), 0, 0, submission.millis(), host);
+            return new Result(e.status(), String.valueOf(e.getMessage()), 0, 0, host);
         }
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("id", 0L);
@@ -47,7 +47,7 @@ final class ScriptExamination implements Examination {
                 try {
                     reply = submission.ask(relayed(said));
                 } catch (HostProcess.EndedException e) {
-                    return new Result(e.status(), String.valueOf(e.getMessage()), 0, 0, submission.millis(), host);
+                    return new Result(e.status(), String.valueOf(e.getMessage()), 0, 0, host);
                 }
                 Map<String, Object> answer = new LinkedHashMap<>();
                 reply.forEach((key, value) -> {
@@ -59,11 +59,11 @@ final class ScriptExamination implements Examination {
             }
         } catch (HostProcess.EndedException e) {
             if (e.status().equals("TIMEOUT")) {
-                return new Result("TIMEOUT", "time is up", 0, 0, submission.millis(), host);
+                return new Result("TIMEOUT", "time is up", 0, 0, host);
             }
             throw new HostProcess.EndedException("INFRA", "the process of the test script broke: " + e.getMessage());
         }
-        return result(said, submission, host);
+        return result(said, host);
     }
 
     private static Map<String, Object> relayed(Map<String, @Nullable Object> said) {
@@ -76,7 +76,7 @@ final class ScriptExamination implements Examination {
         return request;
     }
 
-    private static Result result(Map<String, @Nullable Object> said, SubmissionHost submission, LockedHost host)
+    private static Result result(Map<String, @Nullable Object> said, LockedHost host)
             throws HostProcess.EndedException {
         if (said.get("broken") instanceof String broken) {
             throw new HostProcess.EndedException("INFRA", "the test script cannot be used: " + broken);
@@ -95,6 +95,6 @@ final class ScriptExamination implements Examination {
                 explanation = "test " + result.get(0) + (skipped ? " was not run" : " failed");
             }
         }
-        return new Result(status, explanation, passed, results.size(), submission.millis(), host);
+        return new Result(status, explanation, passed, results.size(), host);
     }
 }

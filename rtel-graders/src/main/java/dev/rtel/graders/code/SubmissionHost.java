@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** Asks the process that holds the submission; from here on what breaks is the submission's fault. */
 final class SubmissionHost {
     private final HostProcess process;
-    private final long start = System.nanoTime();
     private final long deadline;
     private long number;
 
     SubmissionHost(HostProcess process, CodeJob job) {
         this.process = process;
-        this.deadline = start + job.limits().wall().toNanos();
+        this.deadline = System.nanoTime() + job.limits().wall().toNanos();
     }
 
     /** Hands the code over; returns why it cannot be loaded, empty if it is. */
@@ -52,10 +51,6 @@ final class SubmissionHost {
 
     long deadline() {
         return deadline;
-    }
-
-    long millis() {
-        return (System.nanoTime() - start) / 1_000_000;
     }
 
     static String name(Map<?, ?> raised) {
