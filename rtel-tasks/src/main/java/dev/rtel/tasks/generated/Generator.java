@@ -1,0 +1,37 @@
+package dev.rtel.tasks.generated;
+
+import dev.rtel.tasks.internal.SplitMix;
+import java.util.List;
+import java.util.Optional;
+
+/** Draws problems of one kind. A change of what any seed gives is a new version. Thread-safe. */
+interface Generator {
+    /** Name of the parameter that says how many claims are asked. */
+    String CLAIMS = "claims";
+
+    String name();
+
+    default String version() {
+        return "1";
+    }
+
+    /** One line for listings. */
+    String about();
+
+    String category();
+
+    String grader();
+
+    String workloadUnit();
+
+    /** The two or more ways by which its answers were checked. */
+    List<String> checks();
+
+    /** Labels of every sample. */
+    List<String> tags();
+
+    List<Knob> knobs();
+
+    /** Draws a problem; empty if this draw is of no use and another is needed. */
+    Optional<Draft> draw(Choices choices, SplitMix random);
+}
