@@ -71,6 +71,12 @@ final class ChineseRemainderGenerator implements Generator {
                         LARGEST, "largest divisor", 9, 50, Knob.range(9, 13), Knob.range(16, 23), Knob.range(17, 25)));
     }
 
+    /** Five pairwise coprime divisors need some room. */
+    @Override
+    public int least(String knob, Map<String, Object> given) {
+        return knob.equals(LARGEST) && Long.valueOf(5).equals(given.get(MODULI)) ? 13 : 0;
+    }
+
     @Override
     public Optional<Draft> draw(Choices choices, SplitMix random) {
         int largest = choices.number(LARGEST);

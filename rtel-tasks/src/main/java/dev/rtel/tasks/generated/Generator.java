@@ -2,6 +2,7 @@ package dev.rtel.tasks.generated;
 
 import dev.rtel.tasks.internal.SplitMix;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Draws problems of one kind. A change of what any seed gives is a new version. Thread-safe. */
@@ -31,6 +32,11 @@ interface Generator {
     List<String> tags();
 
     List<Knob> knobs();
+
+    /** The least number to draw for a parameter where others are given; 0 where they do not matter. */
+    default int least(String knob, Map<String, Object> given) {
+        return 0;
+    }
 
     /** Draws a problem; empty if this draw is of no use and another is needed. */
     Optional<Draft> draw(Choices choices, SplitMix random);

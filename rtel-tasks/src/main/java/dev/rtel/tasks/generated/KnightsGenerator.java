@@ -78,6 +78,12 @@ final class KnightsGenerator implements Generator {
                 Knob.number(CLAIMS, "claims asked", 4, 5, Knob.range(4, 4), Knob.range(4, 4), Knob.range(5, 5)));
     }
 
+    /** Two statements at least are needed, and a third leaves room to draw. */
+    @Override
+    public int least(String knob, Map<String, Object> given) {
+        return knob.equals(PEOPLE) && given.get(DISTRACTORS) instanceof Long distractors ? (int) (distractors + 3) : 0;
+    }
+
     @Override
     public Optional<Draft> draw(Choices choices, SplitMix random) {
         int people = choices.number(PEOPLE);

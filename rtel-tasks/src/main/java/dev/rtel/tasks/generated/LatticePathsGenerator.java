@@ -57,7 +57,7 @@ final class LatticePathsGenerator implements Generator {
         return List.of(
                 Knob.number(WIDTH, "blocks east", 4, 14, Knob.range(4, 5), Knob.range(6, 8), Knob.range(10, 12)),
                 Knob.number(HEIGHT, "blocks north", 4, 14, Knob.range(4, 5), Knob.range(6, 8), Knob.range(10, 12)),
-                Knob.number(BLOCKED, "closed crossings", 1, 8, Knob.range(2, 3), Knob.range(2, 4), Knob.range(4, 6)));
+                Knob.number(BLOCKED, "closed crossings", 1, 6, Knob.range(2, 3), Knob.range(2, 4), Knob.range(4, 6)));
     }
 
     /** A crossing; natural order is by column, then row. */

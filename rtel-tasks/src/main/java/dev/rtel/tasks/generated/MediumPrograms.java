@@ -128,7 +128,7 @@ final class MediumPrograms {
         return medium(
                 "merge",
                 List.of("merge_spaced", "merge_lists", "combine_sorted"),
-                List.of(Knob.range(1, 9)),
+                List.of(Knob.range(2, 9)),
                 "merge the ascending lists `left` and `right` into one ascending list, leaving out each number that is"
                         + " less than {a} greater than the number kept before it",
                 """
@@ -339,7 +339,7 @@ final class MediumPrograms {
         return medium(
                 "wrap",
                 List.of("wrap_words", "fill_lines", "break_lines"),
-                List.of(Knob.range(1, 9)),
+                List.of(Knob.range(2, 9)),
                 "distribute the words of the string `text` over lines, in order and with one space between words, each"
                         + " line with as many words as fit into `width + {a}` characters (a word that is longer stands"
                         + " alone), and return the list of lines",

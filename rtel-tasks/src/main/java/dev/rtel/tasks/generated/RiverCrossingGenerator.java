@@ -63,12 +63,18 @@ final class RiverCrossingGenerator implements Generator {
                 Knob.number(
                         ROOM,
                         "animals that the boat carries",
-                        1,
+                        2,
                         3,
-                        Knob.range(1, 2),
+                        Knob.range(2, 2),
                         Knob.range(2, 2),
                         Knob.range(2, 3)),
                 Knob.number(CLAIMS, "claims asked", 4, 5, Knob.range(4, 4), Knob.range(4, 4), Knob.range(5, 5)));
+    }
+
+    /** One animal more than the boat carries must not be all of them. */
+    @Override
+    public int least(String knob, Map<String, Object> given) {
+        return knob.equals(ANIMALS) && given.get(ROOM) instanceof Long room ? (int) (room + 2) : 0;
     }
 
     /** A question about some river, and what a search says about it. */

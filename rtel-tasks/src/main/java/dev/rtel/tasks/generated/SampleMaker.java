@@ -82,7 +82,8 @@ final class SampleMaker {
                 values.put(knob.name(), given);
             } else if (knob.isNumber()) {
                 Knob.Range range = knob.usual().get(level.ordinal());
-                values.put(knob.name(), (long) random.between(range.low(), range.high()));
+                int low = Math.max(range.low(), request.generator().least(knob.name(), request.given()));
+                values.put(knob.name(), (long) random.between(low, Math.max(low, range.high())));
             } else {
                 values.put(knob.name(), random.pick(knob.words()));
             }
@@ -123,7 +124,8 @@ final class SampleMaker {
         Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("title", draft.title());
         metadata.put("difficulty", choices.level().word());
-        metadata.put("chance", new BigDecimal(draft.chance()));
+        // as a file would be read
+        metadata.put("chance", draft.chance().equals("0") ? (Number) 0L : new BigDecimal(draft.chance()));
         metadata.put("workload_unit", generator.workloadUnit());
         metadata.put("licence", LICENCE);
         metadata.put("source", source);

@@ -22,7 +22,7 @@ final class StateTrackingGenerator implements Generator {
     private static final String RHO = "rho";
     private static final int ATTRIBUTES = Household.ATTRIBUTES.size();
     private static final int TRIES = 60;
-    private static final int LEAST_PATH = 3;
+    private static final int LEAST_PATH = 2;
 
     @Override
     public String name() {
@@ -81,6 +81,12 @@ final class StateTrackingGenerator implements Generator {
                         Knob.range(40, 60),
                         Knob.range(40, 60)),
                 Knob.number(CLAIMS, "claims asked", 4, 5, Knob.range(4, 4), Knob.range(4, 4), Knob.range(5, 5)));
+    }
+
+    /** Enough updates for three that touch the person. */
+    @Override
+    public int least(String knob, Map<String, Object> given) {
+        return knob.equals(LENGTH) && given.get(RHO) instanceof Long rho ? (int) (300 / rho) : 0;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** One call: its variables, and how many statements it has executed. Not thread-safe. */
 final class Frame {
-    private static final int LIMIT = 5_000;
+    private static final int LIMIT = 2_000;
     private final Map<String, Object> variables = new HashMap<>();
     private Object result = None.NONE;
     private int steps;
