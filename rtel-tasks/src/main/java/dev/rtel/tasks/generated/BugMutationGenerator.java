@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small function with one defect. The expected results come from an independent version of the function in Java; the
@@ -146,16 +147,17 @@ final class BugMutationGenerator implements Generator {
                 : PlainJson.write(value);
     }
 
-    private static Map<String, Object> fields(String name, String buggy, CaseSet cases) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> fields(String name, String buggy, CaseSet cases) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("entry", name);
         fields.put("buggy", buggy);
         fields.put("cases", cases.cases().stream().map(CaseSet.Case::plain).toList());
         return fields;
     }
 
-    private static Map<String, Object> metadata(String reference, Mutation defect, List<Map<String, Object>> mutants) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> metadata(
+            String reference, Mutation defect, List<Map<String, Object>> mutants) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
         metadata.put("defect", defect.what());
         metadata.put("reference", reference);
         metadata.put("mutants", mutants);
