@@ -19,13 +19,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tasks",
         mixinStandardHelpOptions = true,
-        description = "List, show and validate tasks.",
+        description = "List, show, validate and generate tasks.",
+        subcommands = TasksGenerate.class,
         footer = {
             "",
             "Examples:",
             "  rtel tasks list",
             "  rtel tasks show aime-math",
-            "  rtel tasks validate my-task.yaml"
+            "  rtel tasks validate my-task.yaml",
+            "  rtel tasks generate knights --seed 7"
         })
 final class TasksCommand {
     private final Session session;

@@ -37,8 +37,8 @@ class TaskSourcesTest {
         assertThat(resolve(odd.toString()).task().name()).isEqualTo("mine");
         assertThat(resolve("file:" + yaml).task().name()).isEqualTo("mine");
         assertThat(resolve("bundled:aime-math").task().name()).isEqualTo("aime-math");
-        assertThat(resolve("generated:knights?seed=7&n=50").task().name()).isEqualTo("made-of-knights-seed-7-n-50");
-        assertThat(resolve("generated:knights?seed=7&n=50").source()).isEqualTo("generated:knights?seed=7&n=50");
+        assertThat(resolve("invented:knights?seed=7&n=50").task().name()).isEqualTo("made-of-knights-seed-7-n-50");
+        assertThat(resolve("invented:knights?seed=7&n=50").source()).isEqualTo("invented:knights?seed=7&n=50");
     }
 
     @Test
@@ -47,10 +47,10 @@ class TaskSourcesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("no task 'logik' (did you mean 'logic'?); bundled: [aime-math, logic, code-debugging,"
                         + " formal-proofs]; or give a path to a task file, or provider:arguments with a provider of"
-                        + " [bundled, file, generated, speed]");
-        assertThatThrownBy(() -> resolve("generatd:knights"))
+                        + " [bundled, file, generated, invented, speed]");
+        assertThatThrownBy(() -> resolve("invente:knights"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("no TaskProvider named 'generatd' (did you mean 'generated'?)");
+                .hasMessageContaining("no TaskProvider named 'invente' (did you mean 'invented'?)");
         assertThatThrownBy(() -> resolve("bundled:logik"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("there is no bundled task 'logik' (did you mean 'logic'?)");
@@ -78,7 +78,7 @@ class TaskSourcesTest {
 
     private static TaskSource resolve(String word) {
         ComponentRegistry<Task, TaskProvider> registry = ComponentRegistry.of(
-                TaskProvider.class, Optional.of(TaskSources.class.getClassLoader()), List.of(new Generated()));
+                TaskProvider.class, Optional.of(TaskSources.class.getClassLoader()), List.of(new Invented()));
         return TaskSources.resolve(word, registry, TaskSourcesTest::context);
     }
 
@@ -86,10 +86,10 @@ class TaskSourcesTest {
         return SimpleContext.of(config.values());
     }
 
-    private static final class Generated implements TaskProvider {
+    private static final class Invented implements TaskProvider {
         @Override
         public String name() {
-            return "generated";
+            return "invented";
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.rtel.tasks.suite;
 
+import dev.rtel.tasks.internal.SplitMix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,6 +2,7 @@ package dev.rtel.tasks.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rtel.tasks.internal.SplitMix;
 import dev.rtel.tasks.suite.Suite.Item;
 import java.util.List;
 import java.util.function.Supplier;

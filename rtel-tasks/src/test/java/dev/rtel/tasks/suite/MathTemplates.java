@@ -1,5 +1,6 @@
 package dev.rtel.tasks.suite;
 
+import dev.rtel.tasks.internal.SplitMix;
 import java.math.BigInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,0 +1,7 @@
+package dev.rtel.tasks.internal.python;
+
+/** Python's {@code None}. */
+public enum None {
+    /** The only one. */
+    NONE
+}
