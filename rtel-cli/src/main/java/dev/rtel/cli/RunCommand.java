@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
             session.remark("Nothing was sent.");
             return ExitCode.DONE.code();
         }
-        return new RunExecution(session, limits, stores).execute(checked, Optional.empty(), false);
+        return new RunExecution(session, limits, stores).execute(checked, Optional.empty());
     }
 
     private RunSpec checked(Rtel planning, RunSpec spec) throws InterruptedException {

@@ -45,9 +45,7 @@ final class SpecAssembler {
         }
         Roster roster = options.replay == null ? roster(options) : replayed(options.replay, options);
         if (options.judge != null) {
-            if (!options.judge.matches(MODEL_ID)) {
-                throw new ConfigException("--judge is '" + options.judge + "', expected a model id, author/slug");
-            }
+            requireModelId("--judge", options.judge);
             roster = roster.withRole("judge", ModelEntry.of(options.judge, "openrouter", Map.of()));
         }
         if (options.who.baseUrl != null) {
@@ -62,6 +60,12 @@ final class SpecAssembler {
         List<String> words = options.tasks.isEmpty() ? BundledTasks.names() : options.tasks;
         words.forEach(word -> spec.task(task(word)));
         return spec;
+    }
+
+    static void requireModelId(String option, String value) {
+        if (!value.matches(MODEL_ID)) {
+            throw new ConfigException(option + " is '" + value + "', expected a model id, author/slug");
+        }
     }
 
     PriceBook prices(@Nullable Path file) {

@@ -1,13 +1,17 @@
 package dev.rtel.cli;
 
 import dev.rtel.Rtel;
+import dev.rtel.eval.PlannedTask;
 import dev.rtel.eval.RunPlan;
 import dev.rtel.plan.ModelEntry;
 import dev.rtel.plan.RunSpec;
 import dev.rtel.simulator.Simulator;
 import dev.rtel.spi.ResultStore;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on with a stored run, or grades it again. A demo gets its simulator back. */
@@ -22,24 +26,80 @@ final class StoredRunExecution {
         this.stores = stores;
     }
 
-    int execute(@Nullable String word, boolean regrade, @Nullable String judge) throws InterruptedException {
+    /** Goes on with a run. */
+    int resume(@Nullable String word) throws InterruptedException {
         RunPlan plan;
         try (ResultStore store = stores.openExisting(session)) {
-            plan = (regrade ? RunLookup.find(store, word) : RunLookup.findUnfinished(store, word)).plan();
+            plan = RunLookup.findUnfinished(store, word).plan();
         }
-        Rtel planning =
-                Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox).build();
-        var stored = new StoredSpec(new SpecAssembler(session, planning.components()));
+        Rtel planning = planning();
+        boolean buysNothing = plan.regradedFrom().isPresent();
+        return execute(
+                keepExtractors -> specAgain(planning, plan, keepExtractors, task -> Optional.empty())
+                        .build(),
+                plan,
+                Regrading.AS_BEFORE,
+                (spec, simulator) -> {
+                    boolean checked = simulator.isEmpty() && !buysNothing;
+                    return execution().execute(checked ? checked(planning, spec, plan) : spec, simulator);
+                });
+    }
+
+    /** Grades a run's completions again, in a run of its own. */
+    int regrade(@Nullable String word, Regrading regrading) throws InterruptedException {
+        RunFacts gathered = RunFacts.gathering();
+        RunPlan plan;
+        try (ResultStore store = stores.openExisting(session)) {
+            plan = RunLookup.find(store, word).plan();
+        }
+        Rtel planning = planning();
+        Set<String> again = regrading.again(plan, planning.components());
+        Optional<Regrading.Chosen> chosen = regrading.chosen();
+        Map<String, @Nullable Object> facts = gathered.of(session, limits.limits(), Results.seed(plan));
+        if (plan.details().containsKey(DemoSimulator.MARK)) {
+            facts.put(DemoSimulator.MARK, plan.details().get(DemoSimulator.MARK));
+        }
+        return execute(
+                keepExtractors -> specAgain(
+                                planning,
+                                plan,
+                                keepExtractors,
+                                task -> again.contains(task.name()) ? chosen : Optional.empty())
+                        .details(facts)
+                        .build(),
+                plan,
+                regrading,
+                (spec, simulator) -> execution().regrade(spec, again, simulator));
+    }
+
+    private interface Execution {
+        int of(RunSpec spec, Optional<URI> simulator) throws InterruptedException;
+    }
+
+    private int execute(Function<Boolean, RunSpec> again, RunPlan plan, Regrading regrading, Execution execution)
+            throws InterruptedException {
         if (!Boolean.TRUE.equals(plan.details().get(DemoSimulator.MARK))) {
-            RunSpec spec = judged(stored.again(plan, limits, true).build(), judge);
-            return run(regrade ? spec : checked(planning, spec, plan), Optional.empty(), regrade);
+            return execution.of(judged(again.apply(true), regrading.judge()), Optional.empty());
         }
         try (Simulator simulator = DemoSimulator.start()) {
-            RunSpec spec = stored.again(plan, limits, false).build();
+            RunSpec spec = again.apply(false);
             RunSpec there = spec.withRoster(
                     SpecAssembler.at(spec.roster(), simulator.baseUri().toString()));
-            return run(judged(there, judge), Optional.of(simulator.baseUri()), regrade);
+            return execution.of(judged(there, regrading.judge()), Optional.of(simulator.baseUri()));
         }
+    }
+
+    private Rtel planning() {
+        return Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox).build();
+    }
+
+    private RunSpec.Builder specAgain(
+            Rtel planning,
+            RunPlan plan,
+            boolean keepExtractors,
+            Function<PlannedTask, Optional<Regrading.Chosen>> grader) {
+        return new StoredSpec(new SpecAssembler(session, planning.components()))
+                .again(plan, limits, keepExtractors, grader);
     }
 
     private RunSpec checked(Rtel planning, RunSpec spec, RunPlan plan) throws InterruptedException {
@@ -49,8 +109,8 @@ final class StoredRunExecution {
                 .orRefuseAccount(session);
     }
 
-    private int run(RunSpec spec, Optional<java.net.URI> simulator, boolean regrade) throws InterruptedException {
-        return new RunExecution(session, limits, stores).execute(spec, simulator, regrade);
+    private RunExecution execution() {
+        return new RunExecution(session, limits, stores);
     }
 
     /** The new judge is called where the one before was: a local server or a simulator is not left for another. */
@@ -58,6 +118,7 @@ final class StoredRunExecution {
         if (judge == null) {
             return spec;
         }
+        SpecAssembler.requireModelId("--judge", judge);
         ModelEntry entry = ModelEntry.of(judge, "openrouter", Map.of());
         ModelEntry before = spec.roster().roles().get("judge");
         if (before != null
