@@ -141,6 +141,7 @@ final class TestRun {
         private @Nullable Duration ttft;
         private @Nullable String provider;
         private Waste waste = Waste.none();
+        private GradingDetail detail = new GradingDetail.None();
         private RoleUsage roles = RoleUsage.none();
         private Optional<String> quarantined = Optional.empty();
 
@@ -185,6 +186,13 @@ final class TestRun {
 
         Answer flags(UsageFlag... values) {
             flags = values;
+            return this;
+        }
+
+        /** How the answer was found in the reply: extracted, no-answer or ambiguous. */
+        Answer extraction(String status) {
+            detail =
+                    new GradingDetail.Extraction(status, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
             return this;
         }
 
@@ -264,10 +272,7 @@ final class TestRun {
 
         TestRun add() {
             return keep(new Outcome.Scored(
-                    completion(),
-                    usage(),
-                    new Score.Graded(score, Optional.of("1"), "compared", new GradingDetail.None()),
-                    roles));
+                    completion(), usage(), new Score.Graded(score, Optional.of("1"), "compared", detail), roles));
         }
 
         TestRun addUnscored(String reason) {
