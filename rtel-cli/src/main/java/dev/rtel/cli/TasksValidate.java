@@ -47,6 +47,7 @@ import picocli.CommandLine.Parameters;
         })
 final class TasksValidate implements Callable<Integer> {
     private static final Pattern PLACED = Pattern.compile("(?<place>.+?:[0-9]+): (?<what>.*)");
+    private static final String LATEST = "";
     private final Session session;
 
     @Parameters(
@@ -57,8 +58,10 @@ final class TasksValidate implements Callable<Integer> {
 
     @Option(
             names = "--run",
+            arity = "0..1",
+            fallbackValue = LATEST,
             paramLabel = "RUN",
-            description = "Run id, or its start or end: look at its answers, sample by sample.")
+            description = "Run id, or its start or end, alone the latest run: look at its answers, sample by sample.")
     private @Nullable String run;
 
     @Option(names = "--strict", fallbackValue = "true", description = "Warnings are errors.")
@@ -145,7 +148,7 @@ final class TasksValidate implements Callable<Integer> {
     private ItemReport items(String word, List<CheckedTask> tasks) {
         List<String> names = tasks.stream().map(t -> t.task().name()).toList();
         try (ResultStore store = stores.openExisting(session)) {
-            StoredRun found = RunLookup.find(store, word);
+            StoredRun found = RunLookup.find(store, word.equals(LATEST) ? null : word);
             List<TrialRecord> records = Results.records(store, found.plan().runId());
             ItemReport report =
                     ItemReport.of(found.plan(), records, words.isEmpty() ? Optional.empty() : Optional.of(names));

@@ -154,10 +154,9 @@ final class CodeChecks {
             findings.ofTask(
                     Severity.NOTE,
                     "code-not-run",
-                    "reference, defective code and wrong fixes were not run (" + unscored.reason() + "): "
-                            + unscored.explanation(),
-                    "an executor that may run them",
-                    "Choose one with --code-sandbox");
+                    "reference, defective code and wrong fixes were not run (" + unscored.reason() + ")",
+                    "an executor that may run them on this machine",
+                    "Choose one with --code-sandbox; rtel doctor tells what there is");
         }
     }
 

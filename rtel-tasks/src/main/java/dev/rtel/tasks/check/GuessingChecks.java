@@ -40,7 +40,7 @@ final class GuessingChecks {
             stated(sample);
         });
         Guessing guessing = guessing(twins);
-        strategies(guessing);
+        strategies(guessing, problems(guessing, twins));
         balance();
         return guessing;
     }
@@ -117,7 +117,23 @@ final class GuessingChecks {
         return new Guessing(random, best, most, samples.size());
     }
 
-    private void strategies(Guessing guessing) {
+    /** How many problems the constant answer passes; one problem in two languages is one. */
+    private long problems(Guessing guessing, Map<String, Set<String>> twins) {
+        Set<String> seen = new HashSet<>();
+        long problems = 0;
+        for (Sample sample : samples) {
+            boolean right = guessing.constant()
+                    .filter(answer -> Answers.of(sample, task.graderName()).contains(answer))
+                    .isPresent();
+            if (right && seen.add(sample.id())) {
+                seen.addAll(twins.getOrDefault(sample.id(), Set.of()));
+                problems++;
+            }
+        }
+        return problems;
+    }
+
+    private void strategies(Guessing guessing, long problems) {
         if (guessing.random().isPresent() && guessing.random().getAsDouble() > MOST_SCORE) {
             findings.ofTask(
                     Severity.WARNING,
@@ -126,7 +142,7 @@ final class GuessingChecks {
                     "at most 10 %",
                     "See the samples with a high chance");
         }
-        boolean often = guessing.constantRight() > 1 && guessing.constantRight() > MOST_SCORE * guessing.of();
+        boolean often = problems > 1 && guessing.constantRight() > MOST_SCORE * guessing.of();
         if (often) {
             findings.ofTask(
                     Severity.WARNING,

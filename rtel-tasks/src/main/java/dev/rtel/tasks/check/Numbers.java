@@ -17,7 +17,7 @@ final class Numbers {
             Pattern.compile("([-+]?)(" + NATURAL + ")?(?:\\.([0-9]{1,60}))?(?:\\s*/\\s*([0-9]{1,60}))?");
     /** A number that is no part of a word or of another number; a minus sign counts where no operand stands before it. */
     private static final Pattern TOKEN =
-            Pattern.compile("(?<![\\p{L}0-9_.])(?:(?<![\\p{L}0-9)\\]}][ ]?)-)?(?:" + NATURAL + ")(?:\\.[0-9]{1,60})?");
+            Pattern.compile("(?<![\\p{L}0-9_.])(?:(?<![\\p{L}0-9)\\]}])-)?(?:" + NATURAL + ")(?:\\.[0-9]{1,60})?");
 
     private static final Pattern FRACTION = Pattern.compile("(?<![\\p{L}0-9_./])([0-9]{1,60})\\s*/\\s*([0-9]{1,60})");
     private static final Pattern LATEX =
