@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a guesser who knows the form of the answer is right: 2^-k for k truth values, 1/n for n choices, the range of
@@ -100,7 +101,7 @@ public final class ChanceLevel {
         return target instanceof Target.None ? 0 : 1;
     }
 
-    private static OptionalDouble range(@org.jspecify.annotations.Nullable Object text, int right) {
+    private static OptionalDouble range(@Nullable Object text, int right) {
         Matcher matcher = RANGE.matcher(String.valueOf(text));
         if (text == null || right == 0 || !matcher.matches()) {
             return OptionalDouble.empty();
