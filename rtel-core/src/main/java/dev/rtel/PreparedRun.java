@@ -16,14 +16,9 @@ public final class PreparedRun implements AutoCloseable {
     private final RunSession session;
 
     PreparedRun(
-            PreparedPlan prepared,
-            ResultStore store,
-            List<RunListener> listeners,
-            RetryPolicy policy,
-            Clock clock,
-            boolean regrade) {
+            PreparedPlan prepared, ResultStore store, List<RunListener> listeners, RetryPolicy policy, Clock clock) {
         this.prepared = prepared;
-        this.session = new RunSession(prepared, store, listeners, policy, clock, regrade);
+        this.session = new RunSession(prepared, store, listeners, policy, clock);
     }
 
     /** Returns what will be done. */

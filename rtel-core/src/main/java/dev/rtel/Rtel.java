@@ -6,6 +6,7 @@ import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.internal.ConcurrentRunner;
 import dev.rtel.internal.Reconciler;
+import dev.rtel.plan.PreparedPlan;
 import dev.rtel.plan.PriceBook;
 import dev.rtel.plan.RunPlanner;
 import dev.rtel.plan.RunSpec;
@@ -25,6 +26,7 @@ import dev.rtel.spi.TokenExtractor;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +93,18 @@ public final class Rtel implements AutoCloseable {
      * @throws dev.rtel.plan.NothingSelectedException if no trial is left
      */
     public PreparedRun prepare(RunSpec spec) {
-        return prepared(spec, false);
+        Optional<RunPlan> stored = spec.runId().flatMap(store::run).map(StoredRun::plan);
+        PreparedPlan prepared = planner.plan(spec);
+        if (stored.isPresent() && stored.get().regradedFrom().isPresent()) {
+            // a run that takes its completions from another one goes on to buy none, whoever takes it up
+            RunPlan plan = prepared.plan();
+            String source = stored.get().regradedFrom().get();
+            return prepared(
+                    prepared.withPlan(
+                            plan.regrading(plan.runId(), source, stored.get().regradedTasks())),
+                    spec);
+        }
+        return prepared(prepared, spec);
     }
 
     /**
@@ -107,12 +120,30 @@ public final class Rtel implements AutoCloseable {
     }
 
     /**
-     * Grades every stored completion of the specification's run again; calls no contestant. Blocks.
+     * Plans to grade every stored completion of the specification's run again; see {@link #prepareRegrade(RunSpec,
+     * Collection)}.
      *
-     * @throws InterruptedException if interrupted
+     * @throws dev.rtel.config.ConfigException as there
      */
     public PreparedRun prepareRegrade(RunSpec spec) {
-        return prepared(spec, true);
+        return prepareRegrade(
+                spec, spec.tasks().stream().map(task -> task.task().name()).toList());
+    }
+
+    /**
+     * Plans to grade stored completions again, and gives the run into the caller's hands. Its result is a run of its
+     * own that names its source, so that the earlier grades stay readable. No contestant is called, roles are; costs and
+     * tokens of the answers are those of the source.
+     *
+     * @param spec as of the source; its run id is the source's
+     * @param tasks those graded again whatever there is; a trial of another task keeps its grade unless its target, its
+     *     grader or a role became another one
+     * @throws dev.rtel.config.ConfigException if something is missing, unknown or malformed, there is no such run, or
+     *     what its trials ask has changed
+     * @throws dev.rtel.plan.NothingSelectedException if no trial is left
+     */
+    public PreparedRun prepareRegrade(RunSpec spec, Collection<String> tasks) {
+        return prepared(planner.planRegrade(spec, tasks), spec);
     }
 
     /**
@@ -135,10 +166,10 @@ public final class Rtel implements AutoCloseable {
                 .execute();
     }
 
-    private PreparedRun prepared(RunSpec spec, boolean regrade) {
+    private PreparedRun prepared(PreparedPlan plan, RunSpec spec) {
         RetryPolicy policy =
                 retryPolicy == null ? RetryPolicy.standard(spec.limits().retries()) : retryPolicy;
-        return new PreparedRun(planner.plan(spec), store, listeners, policy, components.clock(), regrade);
+        return new PreparedRun(plan, store, listeners, policy, components.clock());
     }
 
     /** Closes the store. */

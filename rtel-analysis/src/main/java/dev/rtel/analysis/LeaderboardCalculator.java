@@ -45,6 +45,7 @@ public final class LeaderboardCalculator {
     private final List<RunPlan> plans;
     private final Policy policy;
     private final PassRule rule;
+    private final PlannedChances chances;
     private final Map<Identity, PlannedModel> models = new LinkedHashMap<>();
     private final Map<String, PlannedTask> tasks = new LinkedHashMap<>();
     private final Map<Identity, List<TrialRecord>> records = new HashMap<>();
@@ -76,6 +77,7 @@ public final class LeaderboardCalculator {
             }
         }
         this.rule = PassRule.of(plans, kept);
+        this.chances = PlannedChances.of(plans);
         for (TrialRecord record : kept) {
             simulated |= record.trial().simulated();
             records.computeIfAbsent(identity(record.trial()), k -> new ArrayList<>())
@@ -139,7 +141,29 @@ public final class LeaderboardCalculator {
                 byTask.put(task.name(), taskRow(task, own, plannedByTask.getOrDefault(task.name(), 0)));
             }
         }
-        return new ModelRow(model, sheet(own, plannedTrials), byTask, rule);
+        TrialSheet sheet = sheet(own, plannedTrials);
+        return new ModelRow(model, sheet, byTask, chances.mean(sheet.counted), byCategory(own, plannedByTask), rule);
+    }
+
+    private Map<String, Leaderboard.CategoryRow> byCategory(List<TrialRecord> own, Map<String, Integer> plannedByTask) {
+        Map<String, Set<String>> categories = new LinkedHashMap<>();
+        for (PlannedTask task : tasks.values()) {
+            if (plannedByTask.containsKey(task.name())) {
+                categories
+                        .computeIfAbsent(task.category(), name -> new HashSet<>())
+                        .add(task.name());
+            }
+        }
+        Map<String, Leaderboard.CategoryRow> rows = new LinkedHashMap<>();
+        categories.forEach((category, names) -> {
+            TrialSheet sheet = sheet(
+                    own.stream().filter(r -> names.contains(r.key().task())).toList(), 0);
+            rows.put(
+                    category,
+                    new Leaderboard.CategoryRow(
+                            sheet.n(), sheet.passed(), sheet.accuracy(), chances.mean(sheet.counted)));
+        });
+        return rows;
     }
 
     private TrialSheet sheet(List<TrialRecord> own, int plannedTrials) {
@@ -160,7 +184,8 @@ public final class LeaderboardCalculator {
                 sheet.accuracy(),
                 TrialSheet.reasoningTokens(summary),
                 TrialSheet.efficiency(summary),
-                sheet.costs(summary));
+                sheet.costs(summary),
+                chances.mean(sheet.counted));
     }
 
     private List<ModelRow> order(List<ModelRow> rows) {

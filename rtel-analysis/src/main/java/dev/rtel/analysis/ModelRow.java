@@ -5,6 +5,7 @@ import dev.rtel.eval.PlannedModel;
 import dev.rtel.eval.TokenUsage;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** A row in the making: everything but what depends on the other rows. */
@@ -17,11 +18,21 @@ final class ModelRow {
     final boolean judgedAlone;
     OptionalInt efficiencyRank = OptionalInt.empty();
     private final Map<String, Leaderboard.TaskRow> byTask;
+    private final OptionalDouble chance;
+    private final Map<String, Leaderboard.CategoryRow> byCategory;
 
-    ModelRow(PlannedModel model, TrialSheet sheet, Map<String, Leaderboard.TaskRow> byTask, PassRule rule) {
+    ModelRow(
+            PlannedModel model,
+            TrialSheet sheet,
+            Map<String, Leaderboard.TaskRow> byTask,
+            OptionalDouble chance,
+            Map<String, Leaderboard.CategoryRow> byCategory,
+            PassRule rule) {
         this.model = model;
         this.sheet = sheet;
         this.byTask = byTask;
+        this.chance = chance;
+        this.byCategory = byCategory;
         this.summary = sheet.summary();
         this.decomposition = sheet.decomposition();
         this.accuracy = sheet.accuracy();
@@ -70,6 +81,8 @@ final class ModelRow {
                 pareto,
                 model.locked(),
                 model.baseline(),
-                byTask);
+                byTask,
+                chance,
+                byCategory);
     }
 }

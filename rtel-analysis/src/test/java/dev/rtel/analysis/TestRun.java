@@ -189,6 +189,13 @@ final class TestRun {
             return this;
         }
 
+        /** How the answer was found in the reply: extracted, no-answer or ambiguous. */
+        Answer extraction(String status) {
+            detail =
+                    new GradingDetail.Extraction(status, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+            return this;
+        }
+
         Answer quarantined(String reason) {
             quarantined = Optional.of(reason);
             return this;

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                     .details(facts)
                     .build();
             return new RunExecution(session, limits, stores)
-                    .execute(DemoSimulator.tuned(assembled), Optional.of(simulator.baseUri()), false);
+                    .execute(DemoSimulator.tuned(assembled), Optional.of(simulator.baseUri()));
         }
     }
 }

@@ -36,9 +36,7 @@ record JudgePanel(int judges, int votes, boolean chosen) {
             return roster;
         }
         for (String id : ids) {
-            if (!id.matches(SpecAssembler.MODEL_ID)) {
-                throw new ConfigException("--judge is '" + id + "', expected a model id, author/slug");
-            }
+            SpecAssembler.requireModelId("--judge", id);
         }
         Map<String, ModelEntry> roles = new LinkedHashMap<>(roster.roles());
         roles.keySet().removeIf(role -> role.matches(ROLE + "(-\\d+)?"));
@@ -75,6 +73,11 @@ record JudgePanel(int judges, int votes, boolean chosen) {
                 ? new JudgePanel(
                         number(fact.get("judges")), number(fact.get("votes")), Boolean.TRUE.equals(fact.get("chosen")))
                 : new JudgePanel(0, 0, false);
+    }
+
+    /** The same with other judges, if any; how often each votes stays. */
+    JudgePanel replacedBy(int others) {
+        return others == 0 ? this : new JudgePanel(others, votes, true);
     }
 
     /** The facts that a resumed run needs; empty when there is nothing to remember. */

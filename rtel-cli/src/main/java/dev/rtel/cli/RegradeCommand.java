@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,12 +12,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "regrade",
         mixinStandardHelpOptions = true,
-        description = "Grade a run's stored completions again; no contestant is called, a judge is.",
+        description = {
+            "Grade a run's stored completions again; no contestant is called, a judge is.",
+            "The result is a run of its own: the earlier grades stay readable."
+        },
         footer = {
             "",
             "Examples:",
             "  rtel regrade                                     the latest run",
-            "  rtel regrade 20261120T140211Z-current-7f3a --judge openai/gpt-5.2"
+            "  rtel regrade 20261120T140211Z-current-7f3a --judge openai/gpt-5.2",
+            "  rtel regrade 7f3a --grader code-execution:timeout=20s --task code-debugging"
         })
 final class RegradeCommand implements Callable<Integer> {
     private final Session session;
@@ -27,8 +32,25 @@ final class RegradeCommand implements Callable<Integer> {
             description = "Run id, or its start or end; by default the latest run.")
     private @Nullable String run;
 
-    @Option(names = "--judge", paramLabel = "ID", description = "Another model for the role judge.")
-    private @Nullable String judge;
+    @Option(
+            names = "--judge",
+            paramLabel = "ID",
+            description = "Another model for the role judge; several are a panel.")
+    private List<String> judges = List.of();
+
+    @Option(
+            names = "--grader",
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            description = "Another grader, with settings, in place of the tasks' own.")
+    private @Nullable String grader;
+
+    @Option(
+            names = "--task",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Grade this task again and keep the other grades; repeatable (default: with --judge the tasks"
+                    + " that are judged, else all).")
+    private List<String> tasks = List.of();
 
     @Mixin
     private final LimitOptions limits = new LimitOptions();
@@ -42,6 +64,6 @@ final class RegradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new StoredRunExecution(session, limits, stores).execute(run, true, judge);
+        return new StoredRunExecution(session, limits, stores).regrade(run, new Regrading(grader, tasks, judges));
     }
 }

@@ -60,10 +60,22 @@ final class ReportCommand implements Callable<Integer> {
             if (found.stream().map(r -> r.plan().simulated()).distinct().count() > 1) {
                 throw new ConfigException("simulated and real runs never share a leaderboard; give runs of one kind");
             }
+            refuseRegraded(found);
             List<TrialRecord> records = new ArrayList<>();
             found.forEach(run -> records.addAll(RunRecords.stored(store, run).figures()));
             results.show(Results.leaderboard(found.stream().map(StoredRun::plan).toList(), records, seed));
             return ExitCode.DONE.code();
+        }
+    }
+
+    /** The same completions would count twice. */
+    private static void refuseRegraded(List<StoredRun> found) {
+        List<String> ids = found.stream().map(run -> run.plan().runId()).toList();
+        for (StoredRun run : found) {
+            run.plan().regradedFrom().filter(ids::contains).ifPresent(source -> {
+                throw new ConfigException(run.plan().runId() + " grades the completions of " + source
+                        + " again; both in one leaderboard would count them twice. Give one of them.");
+            });
         }
     }
 }

@@ -38,6 +38,6 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new StoredRunExecution(session, limits, stores).execute(run, false, null);
+        return new StoredRunExecution(session, limits, stores).resume(run);
     }
 }

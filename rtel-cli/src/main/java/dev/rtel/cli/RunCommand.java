@@ -76,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
             session.remark("Nothing was sent.");
             return ExitCode.DONE.code();
         }
-        return new RunExecution(session, limits, stores).execute(checked, Optional.empty(), false);
+        return new RunExecution(session, limits, stores).execute(checked, Optional.empty());
     }
 
     /** The specification with the facts of its run, what is known of its judges among them. */

@@ -13,6 +13,7 @@ import dev.rtel.spi.ResultStore;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carries out a run for the user: progress, signals, results, exit code. */
 final class RunExecution {
@@ -44,13 +45,25 @@ final class RunExecution {
         this.publishing = publishing;
     }
 
+    private interface Preparing {
+        PreparedRun of(Rtel rtel);
+    }
+
     /**
      * Runs and reports.
      *
      * @param simulator base URL of a simulator that this process started
-     * @param regrade whether stored completions are graded again and none bought
      */
-    int execute(RunSpec spec, Optional<URI> simulator, boolean regrade) throws InterruptedException {
+    int execute(RunSpec spec, Optional<URI> simulator) throws InterruptedException {
+        return execute(rtel -> rtel.prepare(spec), simulator);
+    }
+
+    /** Grades the completions of the specification's run again, those of the named tasks whatever there is, and reports. */
+    int regrade(RunSpec spec, Set<String> again, Optional<URI> simulator) throws InterruptedException {
+        return execute(rtel -> rtel.prepareRegrade(spec, again), simulator);
+    }
+
+    private int execute(Preparing preparing, Optional<URI> simulator) throws InterruptedException {
         stores.prepareOutFolder(session);
         try (ResultStore store = stores.open(session)) {
             Rtel.Builder builder = Toolbox.builder(session, limits.apiKeyFile, limits.codeSandbox)
@@ -60,8 +73,9 @@ final class RunExecution {
             // a real key is never sent to a simulator
             simulator.ifPresent(url -> builder.simulator(url).secrets(name -> Optional.of(new Secret("simulator"))));
             Rtel rtel = builder.build();
-            try (PreparedRun run = regrade ? rtel.prepareRegrade(spec) : rtel.prepare(spec)) {
-                ApiKeys.require(session, run.plan(), limits.apiKeyFile, regrade);
+            try (PreparedRun run = preparing.of(rtel)) {
+                boolean rolesOnly = run.plan().regradedFrom().isPresent();
+                ApiKeys.require(session, run.plan(), limits.apiKeyFile, rolesOnly);
                 try (var signals = StopSignals.install(run, session)) {
                     RunSummary summary = run.execute();
                     return code(summary, signals.received(), store);
@@ -76,7 +90,10 @@ final class RunExecution {
     private record Announcement(Session session, boolean trusted, String codeSandbox) implements RunListener {
         @Override
         public void runStarted(RunPlan plan, int pending, List<Attempt> unknown) {
-            session.remark("Run " + plan.runId() + ": " + plan.summary());
+            session.remark("Run " + plan.runId() + ": " + plan.summary()
+                    + plan.regradedFrom()
+                            .map(source -> "; " + pending + " completions of " + source + " are graded again")
+                            .orElse(""));
             Notices.of(plan, trusted, codeSandbox).forEach(session::remark);
         }
     }

@@ -1,5 +1,6 @@
 package dev.rtel.cli;
 
+import dev.rtel.eval.RunPlan;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.spi.ResultStore;
 import java.util.ArrayList;
@@ -39,13 +40,18 @@ final class RunsCommand implements Callable<Integer> {
                 row.put("simulated", run.plan().simulated());
                 row.put("created_at", run.plan().createdAt().toString());
                 row.put("summary", run.plan().summary());
+                row.put(RunPlan.REGRADED_FROM, run.plan().regradedFrom().orElse(null));
                 rows.add(row);
                 session.print(String.format(
                         Locale.ROOT,
-                        "%-44s %-12s %s%s",
+                        "%-44s %-12s %s%s%s",
                         run.plan().runId(),
                         run.state().word(),
                         run.plan().summary(),
+                        run.plan()
+                                .regradedFrom()
+                                .map(source -> "  regraded from " + source)
+                                .orElse(""),
                         run.plan().simulated() ? "  [SIMULATED]" : ""));
             }
             session.document(Map.of("schema", "rtel.runs/1", "runs", rows));

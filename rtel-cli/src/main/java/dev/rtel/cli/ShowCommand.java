@@ -4,11 +4,13 @@ import dev.rtel.analysis.PassRule;
 import dev.rtel.config.ConfigException;
 import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Completion;
+import dev.rtel.eval.Leaderboard;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.Score;
 import dev.rtel.eval.StoredRun;
 import dev.rtel.eval.TrialRecord;
 import dev.rtel.report.SamplesJsonl;
+import dev.rtel.report.TerminalTable;
 import dev.rtel.spi.ResultStore;
 import dev.rtel.spi.RunRecords;
 import java.util.List;
@@ -57,9 +59,10 @@ final class ShowCommand implements Callable<Integer> {
             if (model == null) {
                 session.print(found.plan().runId() + "  " + found.state().word() + "  "
                         + found.plan().summary());
-                new Results(session, stores)
-                        .show(Results.leaderboard(List.of(found.plan()), records.figures(), 0)
-                                .withWarnings(Results.agreement(found.plan(), records)));
+                Leaderboard board = Results.leaderboard(List.of(found.plan()), records.figures(), 0)
+                        .withWarnings(Results.agreement(found.plan(), records));
+                new Results(session, stores).show(board);
+                session.print(TerminalTable.byTask(board).stripTrailing());
                 store.attempts(found.plan().runId()).stream()
                         .filter(a -> a.end().isEmpty())
                         .forEach(this::unknown);

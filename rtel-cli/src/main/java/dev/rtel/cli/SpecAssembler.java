@@ -72,6 +72,12 @@ final class SpecAssembler {
         return facts;
     }
 
+    static void requireModelId(String option, String value) {
+        if (!value.matches(MODEL_ID)) {
+            throw new ConfigException(option + " is '" + value + "', expected a model id, author/slug");
+        }
+    }
+
     PriceBook prices(@Nullable Path file) {
         return file == null
                 ? PriceBooks.bundled()

@@ -96,7 +96,7 @@ final class SpeedCommand implements Callable<Integer> {
         ApiKeys.require(session, plan, apiKeyFile, false);
         CheckedSpec checked = new Preflight(planning.components(), false, prices != null).check(spec, plan);
         RunSpec measuring = checked.orRefuse(session).withRoster(SpeedRoster.of(checked));
-        return new RunExecution(session, limits, stores, this::show).execute(measuring, Optional.empty(), false);
+        return new RunExecution(session, limits, stores, this::show).execute(measuring, Optional.empty());
     }
 
     /** One request at a time, whatever else is said. */

@@ -1,9 +1,6 @@
 package dev.rtel.cli;
 
-import dev.rtel.Rtel;
-import dev.rtel.config.ConfigException;
 import dev.rtel.eval.Sample;
-import dev.rtel.spi.Grader;
 import dev.rtel.spi.Task;
 import dev.rtel.tasks.BundledTasks;
 import java.util.ArrayList;
@@ -20,13 +17,14 @@ import picocli.CommandLine.Parameters;
         name = "tasks",
         mixinStandardHelpOptions = true,
         description = "List, show, validate and generate tasks.",
-        subcommands = TasksGenerate.class,
+        subcommands = {TasksValidate.class, TasksGenerate.class},
         footer = {
             "",
             "Examples:",
             "  rtel tasks list",
             "  rtel tasks show aime-math",
             "  rtel tasks validate my-task.yaml",
+            "  rtel tasks validate my-task.yaml --run 7f3a",
             "  rtel tasks generate knights --seed 7"
         })
 final class TasksCommand {
@@ -90,38 +88,11 @@ final class TasksCommand {
         return ExitCode.DONE.code();
     }
 
-    @Command(
-            name = "validate",
-            mixinStandardHelpOptions = true,
-            description = "Check a task file as a run would.",
-            footer = {"", "Example:", "  rtel tasks validate my-task.yaml"})
-    int validate(
-            @Parameters(paramLabel = "TASK", description = "Path of a task file, or a bundled name.") String word) {
-        Rtel rtel = Toolbox.builder(session, null, "auto").build();
-        Task task = new SpecAssembler(session, rtel.components()).task(word).task();
-        Grader grader = rtel.components().create(rtel.components().graders(), task.grader());
-        List<String> problems = new ArrayList<>();
-        for (Sample sample : task.samples()) {
-            grader.check(sample).ifPresent(problem -> problems.add("sample '" + sample.id() + "': " + problem));
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigException("task '" + task.name() + "': " + String.join("; ", problems));
-        }
-        session.print("ok  " + task.name() + " version " + task.version() + ", "
-                + task.samples().size() + " samples, grader " + task.grader().provider());
-        Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        document.put("schema", "rtel.validation/1");
-        document.put("valid", true);
-        document.putAll(summary(task));
-        session.document(document);
-        return ExitCode.DONE.code();
-    }
-
     private Task task(String word) {
         return new SpecAssembler(session, Toolbox.components()).task(word).task();
     }
 
-    private static Map<String, @Nullable Object> summary(Task task) {
+    static Map<String, @Nullable Object> summary(Task task) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("task", task.name());
         row.put("version", task.version());

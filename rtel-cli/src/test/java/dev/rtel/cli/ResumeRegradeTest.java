@@ -33,11 +33,21 @@ class ResumeRegradeTest {
         cli = Cli.in(directory).withKey();
     }
 
+    /** Of the latest run. */
     private Map<String, Map<String, Object>> samples() {
+        return samples(latest());
+    }
+
+    private Map<String, Map<String, Object>> samples(String run) {
         Map<String, Map<String, Object>> lines = new TreeMap<>();
-        Cli.lines(cli.onlyRun().resolve("samples.jsonl"))
+        Cli.lines(directory.resolve("results").resolve(run).resolve("samples.jsonl"))
                 .forEach(l -> lines.put(l.get("model") + "/" + l.get("sample") + "/" + l.get("epoch"), l));
         return lines;
+    }
+
+    private String latest() {
+        Map<String, Object> runs = cli.run("runs", "--json").exits(0).json();
+        return (String) Cli.objects(runs.get("runs")).get(0).get("run_id");
     }
 
     private String id() {

@@ -122,7 +122,11 @@ public record Leaderboard(
     /** Whether no other model is at least as good on both accuracy and this resource, and better on one. */
     public record Pareto(boolean tokens, boolean cost, boolean latency) {}
 
-    /** One model's figures on one task. */
+    /**
+     * One model's figures on one task.
+     *
+     * @param chance accuracy that guessing reaches on the counted samples, 0..1; empty when it is unknown for any of them
+     */
     public record TaskRow(
             String category,
             int n,
@@ -133,7 +137,63 @@ public record Leaderboard(
             Optional<Interval> accuracy,
             ReasoningTokens reasoningTokens,
             Optional<Interval> efficiency,
-            CostSummary costUsd) {}
+            CostSummary costUsd,
+            OptionalDouble chance) {
+        /** A row of a task whose chance level is unknown. */
+        public TaskRow(
+                String category,
+                int n,
+                int scored,
+                int unscored,
+                int failed,
+                int passed,
+                Optional<Interval> accuracy,
+                ReasoningTokens reasoningTokens,
+                Optional<Interval> efficiency,
+                CostSummary costUsd) {
+            this(
+                    category,
+                    n,
+                    scored,
+                    unscored,
+                    failed,
+                    passed,
+                    accuracy,
+                    reasoningTokens,
+                    efficiency,
+                    costUsd,
+                    OptionalDouble.empty());
+        }
+
+        /** What of the distance from chance to 1 was covered; see {@link Leaderboard#aboveChance}. */
+        public OptionalDouble aboveChance() {
+            return Leaderboard.aboveChance(accuracy, chance);
+        }
+    }
+
+    /**
+     * One model's figures on the tasks of one category.
+     *
+     * @param chance as of a {@link TaskRow}
+     */
+    public record CategoryRow(int n, int passed, Optional<Interval> accuracy, OptionalDouble chance) {
+        /** What of the distance from chance to 1 was covered; see {@link Leaderboard#aboveChance}. */
+        public OptionalDouble aboveChance() {
+            return Leaderboard.aboveChance(accuracy, chance);
+        }
+    }
+
+    /**
+     * Returns {@code (accuracy - chance) / (1 - chance)}: 0 for a guesser, 1 for who is always right, negative below
+     * chance; empty where either is unknown or the chance is 1.
+     */
+    public static OptionalDouble aboveChance(Optional<Interval> accuracy, OptionalDouble chance) {
+        if (accuracy.isEmpty() || chance.isEmpty() || chance.getAsDouble() >= 1) {
+            return OptionalDouble.empty();
+        }
+        double c = chance.getAsDouble();
+        return OptionalDouble.of((accuracy.get().estimate() - c) / (1 - c));
+    }
 
     /**
      * One model's figures: {@code n = scored + failed}; unscored and quarantined stand beside it.
@@ -142,6 +202,8 @@ public record Leaderboard(
      * @param efficiency correct answers per 1,000 reasoning tokens
      * @param e0 correct answers per 1,000 generated tokens
      * @param byTask by task name, in plan order
+     * @param chance accuracy that guessing reaches on the counted samples, 0..1; empty when it is unknown for any of them
+     * @param byCategory by category, in plan order
      */
     public record Row(
             String model,
@@ -168,10 +230,75 @@ public record Leaderboard(
             Pareto pareto,
             boolean reasoningLocked,
             boolean baseline,
-            Map<String, TaskRow> byTask) {
-        /** Copies the map, order kept. */
+            Map<String, TaskRow> byTask,
+            OptionalDouble chance,
+            Map<String, CategoryRow> byCategory) {
+        /** Copies the maps, order kept. */
         public Row {
             byTask = Collections.unmodifiableMap(new LinkedHashMap<>(byTask));
+            byCategory = Collections.unmodifiableMap(new LinkedHashMap<>(byCategory));
+        }
+
+        /** A row whose chance level is unknown. */
+        public Row(
+                String model,
+                String modelId,
+                int n,
+                int scored,
+                int unscored,
+                int failed,
+                int quarantined,
+                int truncated,
+                int passed,
+                Optional<Interval> accuracy,
+                ReasoningTokens reasoningTokens,
+                OptionalDouble responseTokens,
+                OptionalDouble promptTokens,
+                OptionalDouble completionTokens,
+                Optional<Interval> efficiency,
+                Optional<Interval> e0,
+                Decomposition decomposition,
+                CostSummary costUsd,
+                Latency latencyMs,
+                Optional<Speed> speed,
+                Rank rank,
+                Pareto pareto,
+                boolean reasoningLocked,
+                boolean baseline,
+                Map<String, TaskRow> byTask) {
+            this(
+                    model,
+                    modelId,
+                    n,
+                    scored,
+                    unscored,
+                    failed,
+                    quarantined,
+                    truncated,
+                    passed,
+                    accuracy,
+                    reasoningTokens,
+                    responseTokens,
+                    promptTokens,
+                    completionTokens,
+                    efficiency,
+                    e0,
+                    decomposition,
+                    costUsd,
+                    latencyMs,
+                    speed,
+                    rank,
+                    pareto,
+                    reasoningLocked,
+                    baseline,
+                    byTask,
+                    OptionalDouble.empty(),
+                    Map.of());
+        }
+
+        /** What of the distance from chance to 1 was covered; see {@link Leaderboard#aboveChance}. */
+        public OptionalDouble aboveChance() {
+            return Leaderboard.aboveChance(accuracy, chance);
         }
 
         /** The same with a measured speed. */
@@ -201,7 +328,9 @@ public record Leaderboard(
                     pareto,
                     reasoningLocked,
                     baseline,
-                    byTask);
+                    byTask,
+                    chance,
+                    byCategory);
         }
     }
 

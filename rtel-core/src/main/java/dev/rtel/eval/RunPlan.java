@@ -2,11 +2,14 @@ package dev.rtel.eval;
 
 import dev.rtel.common.PlainData;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,12 @@ public record RunPlan(
         List<PlannedTask> tasks,
         List<Trial> trials,
         Map<String, @Nullable Object> details) {
+    /** Fact in the details of a run that grades another run's completions again: the id of that run. */
+    public static final String REGRADED_FROM = "regraded_from";
+
+    /** Fact beside it: the tasks of which every completion is graded again. */
+    public static final String REGRADED_TASKS = "regraded_tasks";
+
     /** Copies all collections, order kept. */
     public RunPlan(
             String runId,
@@ -76,6 +85,26 @@ public record RunPlan(
         return count(models.size(), "model") + " x " + count(sampleCount(), "sample") + " ("
                 + count(tasks.size(), "task") + ") x " + count(epochs, "epoch") + " = "
                 + count(trials.size(), "trial");
+    }
+
+    /** Returns the run whose completions this one grades again; empty for a run that buys its own. */
+    public Optional<String> regradedFrom() {
+        return details.get(REGRADED_FROM) instanceof String source ? Optional.of(source) : Optional.empty();
+    }
+
+    /** Returns the tasks of which every completion is graded again; others keep their grade while it means the same. */
+    public Set<String> regradedTasks() {
+        return details.get(REGRADED_TASKS) instanceof List<?> names
+                ? names.stream().map(String::valueOf).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    /** The same as a run that takes its completions from another one. */
+    public RunPlan regrading(String id, String source, Collection<String> again) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(details);
+        facts.put(REGRADED_FROM, source);
+        facts.put(REGRADED_TASKS, again.stream().sorted().toList());
+        return new RunPlan(id, roster, createdAt, simulated, epochs, models, roles, tasks, trials, facts);
     }
 
     /** Finds a trial by key. */

@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What earlier sessions of a run left: finished trials, completions to grade, attempts. */
 final class Earlier {
+    /** Stands for the failed attempts of the run that the completions were taken from. */
+    private static final String TAKEN_OVER = "taken-over";
+
     private final Set<TrialKey> finished = new HashSet<>();
     private final Map<TrialKey, TrialRecord> completed = new HashMap<>();
     private final Map<TrialKey, Map<String, Waste>> failed = new HashMap<>();
@@ -31,28 +33,38 @@ final class Earlier {
     private final Map<TrialKey, Map<String, Integer>> roleAttempts = new HashMap<>();
     private final List<Attempt> unknown = new ArrayList<>();
 
-    private Earlier() {}
+    private final boolean regrade;
 
-    /**
-     * Reads what is stored for the plan's run.
-     *
-     * @param regrade whether every completion is graded again, and none bought
-     * @param done told of each trial that needs nothing more
-     */
-    static Earlier read(ResultStore store, RunPlan plan, boolean regrade, Consumer<TrialRecord> done) {
-        var earlier = new Earlier();
+    private Earlier(boolean regrade) {
+        this.regrade = regrade;
+    }
+
+    /** Told of each trial that needs nothing more. */
+    interface Done {
+        /**
+         * Takes a finished trial.
+         *
+         * @param rolesAsked whether this run itself made attempts at its grading
+         */
+        void accept(TrialRecord record, boolean rolesAsked);
+    }
+
+    /** Reads what is stored for the plan's run. */
+    static Earlier read(ResultStore store, RunPlan plan, Done done) {
+        var earlier = new Earlier(plan.regradedFrom().isPresent());
         if (store.run(plan.runId()).isEmpty()) {
             return earlier;
         }
+        earlier.attempts(store.attempts(plan.runId()));
         Map<TrialKey, Trial> planned = new HashMap<>();
         plan.trials().forEach(t -> planned.put(t.key(), t));
         Set<TrialKey> reusable = new HashSet<>();
         try (Stream<TrialRecord> records = store.trials(plan.runId(), ResultStore.Projection.WITHOUT_RAW)) {
             records.forEach(record -> {
                 Trial now = planned.get(record.key());
-                if (now != null && earlier.finished(record, now, regrade)) {
+                if (now != null && earlier.finished(record, now)) {
                     earlier.finished.add(record.key());
-                    done.accept(record);
+                    done.accept(record, earlier.roleAttempts.containsKey(record.key()));
                 } else if (now != null
                         && sameAnswer(record, now)
                         && record.completion().isPresent()) {
@@ -64,30 +76,32 @@ final class Earlier {
             // a second pass, so that verbatim replies are read only where they are written back
             try (Stream<TrialRecord> records = store.trials(plan.runId(), ResultStore.Projection.FULL)) {
                 records.filter(r -> reusable.contains(r.key()))
-                        .forEach(r -> earlier.keep(r, planned.getOrDefault(r.key(), r.trial()), regrade));
+                        .forEach(r -> earlier.keep(r, planned.getOrDefault(r.key(), r.trial())));
             }
         }
-        for (Attempt attempt : store.attempts(plan.runId())) {
+        return earlier;
+    }
+
+    private void attempts(List<Attempt> made) {
+        for (Attempt attempt : made) {
             boolean contestant = attempt.role().equals(Attempt.CONTESTANT);
             if (contestant) {
-                earlier.attempts.merge(attempt.trial(), 1, Integer::sum);
+                attempts.merge(attempt.trial(), 1, Integer::sum);
             } else {
-                earlier.roleAttempts
+                roleAttempts
                         .computeIfAbsent(attempt.trial(), key -> new HashMap<>())
                         .merge(attempt.role(), 1, Integer::sum);
             }
             if (attempt.outcomeUnknown()) {
-                earlier.unknown.add(attempt);
+                unknown.add(attempt);
             }
             boolean answered =
                     attempt.end().isPresent() && attempt.end().get().failure().isEmpty();
             if (contestant && !answered) {
-                earlier.failed
-                        .computeIfAbsent(attempt.trial(), key -> new LinkedHashMap<>())
+                failed.computeIfAbsent(attempt.trial(), key -> new LinkedHashMap<>())
                         .put(attempt.id(), waste(attempt));
             }
         }
-        return earlier;
     }
 
     static Waste waste(Attempt attempt) {
@@ -102,14 +116,11 @@ final class Earlier {
         return free && end.usage().isEmpty() ? OptionalLong.of(0) : OptionalLong.empty();
     }
 
-    private boolean finished(TrialRecord record, Trial now, boolean regrade) {
+    private boolean finished(TrialRecord record, Trial now) {
         if (record.outcome() instanceof Outcome.Failed) {
             return regrade;
         }
-        return record.outcome() instanceof Outcome.Scored
-                && !regrade
-                && sameAnswer(record, now)
-                && sameGrade(record, now);
+        return record.outcome() instanceof Outcome.Scored && sameAnswer(record, now) && sameGrade(record, now);
     }
 
     private static boolean sameAnswer(TrialRecord record, Trial now) {
@@ -120,8 +131,11 @@ final class Earlier {
         return record.trial().gradeFingerprint().equals(now.gradeFingerprint());
     }
 
-    private void keep(TrialRecord record, Trial now, boolean regrade) {
-        RoleUsage paid = record.outcome() instanceof Outcome.Completed c && sameGrade(record, now) && !regrade
+    private void keep(TrialRecord record, Trial now) {
+        if (regrade) {
+            failed.put(record.key(), Map.of(TAKEN_OVER, record.waste()));
+        }
+        RoleUsage paid = record.outcome() instanceof Outcome.Completed c && sameGrade(record, now)
                 ? c.roleCalls()
                 : RoleUsage.none();
         Completion completion = record.completion().orElseThrow();
@@ -139,7 +153,7 @@ final class Earlier {
     }
 
     /** The trials still to run, in plan order; when regrading, those with a completion. */
-    List<Trial> pending(RunPlan plan, boolean regrade) {
+    List<Trial> pending(RunPlan plan) {
         return plan.trials().stream()
                 .filter(t -> regrade ? completed.containsKey(t.key()) : !finished.contains(t.key()))
                 .toList();

@@ -18,9 +18,10 @@ final class RunIdentity {
     private RunIdentity() {}
 
     /**
+     * @param doing what cannot be done then, e.g. {@code resume}
      * @throws ConfigException naming each difference in a trial that both plans have
      */
-    static void check(RunPlan stored, RunPlan now) {
+    static void check(String doing, RunPlan stored, RunPlan now) {
         Map<TrialKey, Trial> before = new HashMap<>();
         stored.trials().forEach(t -> before.put(t.key(), t));
         Set<String> differences = new LinkedHashSet<>();
@@ -31,10 +32,10 @@ final class RunIdentity {
             }
         }
         if (!differences.isEmpty()) {
-            throw new ConfigException("cannot resume " + stored.runId() + ": it changed since it started: "
+            throw new ConfigException("cannot " + doing + " " + stored.runId() + ": it changed since it started: "
                     + String.join("; ", differences.stream().limit(5).toList())
                     + (differences.size() > 5 ? "; and " + (differences.size() - 5) + " more" : "")
-                    + ". Start a new run, or resume with what it was started with.");
+                    + ". Start a new run, or " + doing + " with what it was started with.");
         }
     }
 

@@ -40,23 +40,20 @@ public final class RunSession {
     private final List<RunListener> listeners;
     private final RetryPolicy policy;
     private final Clock clock;
+    /** Whether the completions are another run's, and none is bought. */
     private final boolean regrade;
+
     private final Stopper stopper = new Stopper();
 
-    /** Prepares a session; {@code regrade} grades every stored completion again and buys none. */
+    /** Prepares a session; a plan that names a source takes its completions from there and buys none. */
     public RunSession(
-            PreparedPlan prepared,
-            ResultStore store,
-            List<RunListener> listeners,
-            RetryPolicy policy,
-            Clock clock,
-            boolean regrade) {
+            PreparedPlan prepared, ResultStore store, List<RunListener> listeners, RetryPolicy policy, Clock clock) {
         this.prepared = prepared;
         this.store = store;
         this.listeners = List.copyOf(listeners);
         this.policy = policy;
         this.clock = clock;
-        this.regrade = regrade;
+        this.regrade = prepared.plan().regradedFrom().isPresent();
     }
 
     /** Lets running calls end and starts no more. */
@@ -69,17 +66,20 @@ public final class RunSession {
     public RunSummary execute() throws InterruptedException {
         String runId = prepared.plan().runId();
         Optional<StoredRun> stored = store.run(runId);
-        stored.ifPresent(run -> RunIdentity.check(run.plan(), prepared.plan()));
+        stored.ifPresent(run -> RunIdentity.check("resume", run.plan(), prepared.plan()));
         refuseUngradable();
+        var taken = TakenOver.of(store, prepared.plan());
         var journal = new Journal(store, listeners, prepared.plan().trials().size());
         store.begin(prepared.plan());
         try (var lease = new Lease(runId);
                 var lookUps = new LookUps(prepared.limits().concurrency())) {
+            int missing = taken.copy();
             List<Attempt> unknown = run(journal, lookUps);
             journal.storeFailure().ifPresent(failure -> {
                 throw failure;
             });
-            RunState end = journal.progress().done() == prepared.plan().trials().size()
+            RunState end = journal.progress().done() + missing
+                            == prepared.plan().trials().size()
                     ? RunState.FINISHED
                     : RunState.INTERRUPTED;
             var summary = new RunSummary(
@@ -97,10 +97,12 @@ public final class RunSession {
         }
     }
 
-    /** Before anything is sent: answers that could not be graded here are not bought. */
+    /** Before anything is sent: answers that could not be graded here are not bought. A regrade buys none. */
     private void refuseUngradable() throws InterruptedException {
-        Set<String> tasks = new TreeSet<>();
-        prepared.plan().trials().forEach(trial -> tasks.add(trial.key().task()));
+        Set<String> tasks = new TreeSet<>(prepared.plan().regradedTasks());
+        if (!regrade) {
+            prepared.plan().trials().forEach(trial -> tasks.add(trial.key().task()));
+        }
         boolean trusted = prepared.trusted().containsAll(prepared.models().keySet());
         for (String task : tasks) {
             Optional<String> why =
@@ -118,9 +120,9 @@ public final class RunSession {
         var settlements = new Settlements(prepared, lookUps, accounting, journal);
         var failedAttempts = new FailedAttempts(journal, lookUps, clock);
         List<TrialRecord> unsettled = new ArrayList<>();
-        Earlier earlier = Earlier.read(store, prepared.plan(), regrade, record -> {
+        Earlier earlier = Earlier.read(store, prepared.plan(), (record, rolesAsked) -> {
             journal.alreadyDone(record);
-            bookFinished(record, spending);
+            bookFinished(record, rolesAsked, spending);
             if (settlements.needed(record)) {
                 unsettled.add(record);
             }
@@ -128,11 +130,7 @@ public final class RunSession {
         var books = new Books(prepared, earlier, journal);
         unsettled.forEach(record -> settlements.open(record, Optional.empty(), List.of(), books.finished(record)));
         List<Attempt> broken = earlier.unknown();
-        if (regrade) {
-            broken.forEach(failedAttempts::keepUnknown);
-        } else {
-            books.takeUp(broken, spending, failedAttempts);
-        }
+        books.takeUp(broken, spending, failedAttempts);
         var flow = new FlowControl(prepared.limits(), System::nanoTime);
         var caller = new Caller(
                 prepared,
@@ -147,20 +145,18 @@ public final class RunSession {
                 stopper);
         var evaluation = new Evaluation(
                 prepared, earlier, books, journal, caller, flow, accounting, settlements, stopper, clock);
-        var pending = earlier.pending(prepared.plan(), regrade);
-        if (!regrade) {
-            bookUnfinished(pending, earlier, accounting, spending);
-        }
+        var pending = earlier.pending(prepared.plan());
+        bookUnfinished(pending, earlier, accounting, spending);
         journal.tell(l -> l.runStarted(prepared.plan(), pending.size(), broken));
         prepared.runner().run(pending, evaluation);
         lookUps.drain();
         return failedAttempts.unknown();
     }
 
-    private void bookFinished(TrialRecord record, Spending spending) {
-        if (!playedBack(record.trial())) {
+    private void bookFinished(TrialRecord record, boolean rolesAsked, Spending spending) {
+        if (bought(record.trial())) {
             spending.book(Journal.knownCost(record), tokens(record));
-        } else if (record.outcome() instanceof Outcome.Scored scored) {
+        } else if (record.outcome() instanceof Outcome.Scored scored && (!regrade || rolesAsked)) {
             bookRoles(scored.graderUsage(), spending);
         }
     }
@@ -168,7 +164,7 @@ public final class RunSession {
     /** Books what earlier sessions paid for trials that are not finished yet, as far as it is known. */
     private void bookUnfinished(List<Trial> pending, Earlier earlier, Accounting accounting, Spending spending) {
         for (Trial trial : pending) {
-            boolean bought = !playedBack(trial);
+            boolean bought = bought(trial);
             if (bought) {
                 for (Waste waste : earlier.failedAttempts(trial).values()) {
                     spending.book(
@@ -198,9 +194,10 @@ public final class RunSession {
         }
     }
 
-    private boolean playedBack(Trial trial) {
+    /** Whether this run pays for the trial's completion. */
+    private boolean bought(Trial trial) {
         Model model = prepared.models().get(trial.key().model());
-        return model != null && model.playback();
+        return !regrade && (model == null || !model.playback());
     }
 
     private static void book(TokenUsage usage, Spending spending) {

@@ -36,6 +36,7 @@ final class Settlements {
     /** Whether a billing record may tell what is still missing of a finished trial's own completion. */
     boolean needed(TrialRecord record) {
         return record.outcome() instanceof Outcome.Scored scored
+                && !takenOver()
                 && prepared.models().containsKey(record.key().model())
                 && kind(record, Callee.contestant(prepared, record.trial()), scored.completion(), scored.usage())
                         == Settling.NEEDED;
@@ -52,9 +53,11 @@ final class Settlements {
             return;
         }
         Callee contestant = Callee.contestant(prepared, record.trial());
-        submit(
-                new Open(record, contestant, scored.completion(), scored.usage(), bought, book),
-                billing -> trial -> contestantSettled(trial, contestant, billing, bought));
+        if (!takenOver()) {
+            submit(
+                    new Open(record, contestant, scored.completion(), scored.usage(), bought, book),
+                    billing -> trial -> contestantSettled(trial, contestant, billing, bought));
+        }
         List<RoleUsage.Call> calls = scored.graderUsage().calls();
         for (int i = 0; i < calls.size(); i++) {
             int index = i;
@@ -67,6 +70,11 @@ final class Settlements {
                         billing -> trial -> roleSettled(trial, index, role, billing, paid));
             }
         }
+    }
+
+    /** What another run bought is settled there; here nothing of a contestant is asked for. */
+    private boolean takenOver() {
+        return prepared.plan().regradedFrom().isPresent();
     }
 
     private record Open(

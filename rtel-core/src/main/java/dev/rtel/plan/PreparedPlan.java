@@ -58,6 +58,23 @@ public record PreparedPlan(
         return dearestPrices.price(model).or(() -> priceBook.price(model));
     }
 
+    /** The same components for another plan of the same models and tasks. */
+    public PreparedPlan withPlan(RunPlan other) {
+        return new PreparedPlan(
+                other,
+                models,
+                roles,
+                extractors,
+                timeouts,
+                lanes,
+                graders,
+                runner,
+                limits,
+                priceBook,
+                dearestPrices,
+                trusted);
+    }
+
     /** Closes all models. */
     @Override
     public void close() {

@@ -79,6 +79,22 @@ public final class RunPlanner {
                 contestants.trusted());
     }
 
+    /**
+     * Plans to grade the completions of a stored run again, in a run of its own.
+     *
+     * @param spec as of the stored run; its run id is that run's
+     * @param tasks those of which every completion is graded again
+     * @throws ConfigException as {@link #plan}, and if the specification names no run
+     */
+    public PreparedPlan planRegrade(RunSpec spec, Collection<String> tasks) {
+        String source = spec.runId()
+                .orElseThrow(
+                        () -> new ConfigException("a regrade needs the id of the run whose completions it grades"));
+        PreparedPlan prepared = plan(spec);
+        String id = RunIds.next(components.clock().instant(), spec.roster().name());
+        return prepared.withPlan(prepared.plan().regrading(id, source, tasks));
+    }
+
     /** A task with what of it is run. */
     private record Selected(PlannedTask planned, Task task, Grader grader, List<Sample> samples) {}
 

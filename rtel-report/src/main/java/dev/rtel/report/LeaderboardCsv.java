@@ -85,7 +85,19 @@ public final class LeaderboardCsv {
             "efficiency.upper",
             "cost_usd.total",
             "cost_usd.per_correct",
-            "cost_usd.coverage");
+            "cost_usd.coverage",
+            "chance",
+            "above_chance");
+    private static final List<String> CHANCE_COLUMNS = List.of("chance", "above_chance");
+    private static final List<String> CATEGORY_COLUMNS = List.of(
+            "n",
+            "passed",
+            "accuracy.estimate",
+            "accuracy.lower",
+            "accuracy.upper",
+            "accuracy.method",
+            "chance",
+            "above_chance");
     private static final List<String> BOARD_COLUMNS = List.of("simulated", "run_ids", "generated_at");
 
     private LeaderboardCsv() {}
@@ -94,30 +106,42 @@ public final class LeaderboardCsv {
     public static String text(Leaderboard leaderboard) {
         Set<String> tasks = new LinkedHashSet<>();
         leaderboard.rows().forEach(row -> tasks.addAll(row.byTask().keySet()));
+        Set<String> categories = new LinkedHashSet<>();
+        leaderboard.rows().forEach(row -> categories.addAll(row.byCategory().keySet()));
         StringBuilder out = new StringBuilder();
         List<@Nullable Object> header = new ArrayList<>(ROW_COLUMNS);
         tasks.forEach(task -> TASK_COLUMNS.forEach(column -> header.add("by_task." + task + "." + column)));
+        header.addAll(CHANCE_COLUMNS);
+        categories.forEach(
+                name -> CATEGORY_COLUMNS.forEach(column -> header.add("by_category." + name + "." + column)));
         header.addAll(BOARD_COLUMNS);
         line(out, header);
         for (Leaderboard.Row row : leaderboard.rows()) {
-            line(out, cells(leaderboard, row, tasks));
+            line(out, cells(leaderboard, row, tasks, categories));
         }
         return out.toString();
     }
 
-    private static List<@Nullable Object> cells(Leaderboard leaderboard, Leaderboard.Row row, Set<String> tasks) {
+    private static List<@Nullable Object> cells(
+            Leaderboard leaderboard, Leaderboard.Row row, Set<String> tasks, Set<String> categories) {
         Map<String, @Nullable Object> figures = LeaderboardJson.row(row);
         List<@Nullable Object> cells = new ArrayList<>();
         ROW_COLUMNS.forEach(column -> cells.add(at(figures, column)));
-        Object byTask = figures.get("by_task");
-        for (String task : tasks) {
-            Object own = byTask instanceof Map<?, ?> map ? map.get(task) : null;
-            TASK_COLUMNS.forEach(column -> cells.add(at(own, column)));
-        }
+        part(figures.get("by_task"), tasks, TASK_COLUMNS, cells);
+        CHANCE_COLUMNS.forEach(column -> cells.add(at(figures, column)));
+        part(figures.get("by_category"), categories, CATEGORY_COLUMNS, cells);
         cells.add(leaderboard.simulated());
         cells.add(String.join(" ", leaderboard.runIds()));
         cells.add(JsonNumbers.time(leaderboard.generatedAt()));
         return cells;
+    }
+
+    private static void part(
+            @Nullable Object figures, Set<String> names, List<String> columns, List<@Nullable Object> cells) {
+        for (String name : names) {
+            Object own = figures instanceof Map<?, ?> map ? map.get(name) : null;
+            columns.forEach(column -> cells.add(at(own, column)));
+        }
     }
 
     private static @Nullable Object at(@Nullable Object figures, String path) {

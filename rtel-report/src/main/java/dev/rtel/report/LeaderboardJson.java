@@ -2,6 +2,7 @@ package dev.rtel.report;
 
 import dev.rtel.common.PlainJson;
 import dev.rtel.eval.Leaderboard;
+import dev.rtel.eval.Leaderboard.CategoryRow;
 import dev.rtel.eval.Leaderboard.Interval;
 import dev.rtel.eval.Leaderboard.Row;
 import dev.rtel.eval.Leaderboard.TaskRow;
@@ -108,7 +109,21 @@ public final class LeaderboardJson {
         Map<String, @Nullable Object> byTask = new LinkedHashMap<>();
         row.byTask().forEach((task, figures) -> byTask.put(task, task(figures)));
         map.put("by_task", byTask);
+        map.put("chance", JsonNumbers.of(row.chance()));
+        map.put("above_chance", JsonNumbers.of(row.aboveChance()));
+        Map<String, @Nullable Object> byCategory = new LinkedHashMap<>();
+        row.byCategory().forEach((category, figures) -> byCategory.put(category, category(figures)));
+        map.put("by_category", byCategory);
         return map;
+    }
+
+    private static Map<String, @Nullable Object> category(CategoryRow row) {
+        return object(
+                "n", row.n(),
+                "passed", row.passed(),
+                "accuracy", accuracy(row.accuracy()),
+                "chance", JsonNumbers.of(row.chance()),
+                "above_chance", JsonNumbers.of(row.aboveChance()));
     }
 
     private static Map<String, @Nullable Object> task(TaskRow row) {
@@ -123,6 +138,8 @@ public final class LeaderboardJson {
         map.put("reasoning_tokens", reasoning(row.reasoningTokens(), row.n()));
         map.put("efficiency", estimate(row.efficiency()));
         map.put("cost_usd", cost(row.costUsd(), row.n()));
+        map.put("chance", JsonNumbers.of(row.chance()));
+        map.put("above_chance", JsonNumbers.of(row.aboveChance()));
         return map;
     }
 

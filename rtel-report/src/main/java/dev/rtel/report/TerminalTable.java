@@ -1,13 +1,20 @@
 package dev.rtel.report;
 
 import dev.rtel.eval.Leaderboard;
+import dev.rtel.eval.Leaderboard.CategoryRow;
 import dev.rtel.eval.Leaderboard.Interval;
 import dev.rtel.eval.Leaderboard.Row;
 import dev.rtel.eval.Leaderboard.Status;
+import dev.rtel.eval.Leaderboard.TaskRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * A leaderboard as text for a terminal of {@value #COLUMNS} columns, without colours: rank range, model, accuracy,
@@ -36,6 +43,67 @@ public final class TerminalTable {
         table(lines, out);
         notes(leaderboard, out);
         return out.toString();
+    }
+
+    /**
+     * Returns accuracy beside the level that guessing reaches, for each task and, where it has several tasks, each
+     * category, one line a model; each line ended by a line feed. Empty when the leaderboard has no task.
+     */
+    public static String byTask(Leaderboard leaderboard) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of("task", "model", "passed", "accuracy", "chance", "above chance"));
+        Map<String, Set<String>> tasks = new LinkedHashMap<>();
+        leaderboard
+                .rows()
+                .forEach(row -> row.byTask()
+                        .forEach((name, task) -> tasks.computeIfAbsent(
+                                        task.category(), category -> new LinkedHashSet<>())
+                                .add(name)));
+        tasks.forEach((category, names) -> {
+            names.forEach(name -> leaderboard.rows().forEach(row -> {
+                TaskRow task = row.byTask().get(name);
+                if (task != null) {
+                    lines.add(line(
+                            name, row, task.passed(), task.n(), task.accuracy(), task.chance(), task.aboveChance()));
+                }
+            }));
+            leaderboard.rows().forEach(row -> {
+                CategoryRow all = row.byCategory().get(category);
+                if (all != null && names.size() > 1) {
+                    lines.add(line(
+                            "(" + category + ")",
+                            row,
+                            all.passed(),
+                            all.n(),
+                            all.accuracy(),
+                            all.chance(),
+                            all.aboveChance()));
+                }
+            });
+        });
+        StringBuilder out = new StringBuilder();
+        if (lines.size() > 1) {
+            table(lines, out);
+            wrap("", "Chance: what guessing reaches. Above chance: (accuracy - chance) / (1 - chance).", out);
+        }
+        return out.toString();
+    }
+
+    private static List<String> line(
+            String name,
+            Row row,
+            int passed,
+            int n,
+            Optional<Interval> accuracy,
+            OptionalDouble chance,
+            OptionalDouble above) {
+        return List.of(
+                TerminalText.clean(name),
+                TerminalText.clean(row.model()),
+                passed + "/" + n,
+                accuracy.map(i -> Figures.wholePercent(i.estimate())).orElse(Figures.UNKNOWN),
+                figure(chance, Figures::percent),
+                figure(above, Figures::wholePercent));
     }
 
     /** Returns the warnings as lines of at most {@value #COLUMNS} columns, each warning marked by an exclamation mark. */

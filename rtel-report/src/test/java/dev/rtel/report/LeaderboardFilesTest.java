@@ -95,7 +95,10 @@ class LeaderboardFilesTest {
                 false,
                 Map.of(
                         "aime-math",
-                        new Leaderboard.TaskRow("math", 5, 5, 0, 0, 4, interval, reasoning, interval, cost)));
+                        new Leaderboard.TaskRow(
+                                "math", 5, 5, 0, 0, 4, interval, reasoning, interval, cost, OptionalDouble.of(0.2))),
+                OptionalDouble.of(0.0625),
+                Map.of("math", new Leaderboard.CategoryRow(5, 4, interval, OptionalDouble.of(0.2))));
     }
 
     @SuppressWarnings("unchecked")
@@ -146,7 +149,10 @@ class LeaderboardFilesTest {
                 "pareto",
                 "reasoning_locked",
                 "baseline",
-                "by_task");
+                "by_task",
+                "chance",
+                "above_chance",
+                "by_category");
         assertThat(firstRow(board(fullRow("m"))).keySet()).containsExactlyElementsOf(keys);
         assertThat(firstRow(board(unknownRow("m"))).keySet()).containsExactlyElementsOf(keys);
     }
@@ -179,7 +185,12 @@ class LeaderboardFilesTest {
                         "accuracy",
                         "reasoning_tokens",
                         "efficiency",
-                        "cost_usd");
+                        "cost_usd",
+                        "chance",
+                        "above_chance");
+        assertThat(map(map(row.get("by_category")).get("math")).keySet())
+                .containsExactly("n", "passed", "accuracy", "chance", "above_chance");
+        assertThat(new BigDecimal(String.valueOf(row.get("chance")))).isEqualByComparingTo("0.0625");
     }
 
     @Test

@@ -159,4 +159,15 @@ class TerminalTableTest {
                 .contains("rank")
                 .contains("0 graded");
     }
+
+    @Test
+    void accuracyStandsBesideTheLevelOfChanceTaskByTask() {
+        Row known = LeaderboardFilesTest.fullRow("google/gemini-2.5-pro");
+        String table = TerminalTable.byTask(LeaderboardFilesTest.board(known));
+        assertThat(table.lines().toList().get(0)).contains("task", "accuracy", "chance", "above chance");
+        assertThat(table.lines().toList().get(1)).matches(" aime-math +google/gemini-2.5-pro +4/5 +80 % +20.0 % +75 %");
+        assertThat(table).contains("(accuracy - chance) / (1 - chance)").doesNotContain("(math)");
+        assertThat(TerminalTable.byTask(LeaderboardFilesTest.board(LeaderboardFilesTest.unknownRow("m"))))
+                .isEmpty();
+    }
 }

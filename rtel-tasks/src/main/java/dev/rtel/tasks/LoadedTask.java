@@ -13,7 +13,8 @@ record LoadedTask(
         List<Sample> samples,
         ComponentSpec grader,
         double passAt,
-        String answerFormat)
+        String answerFormat,
+        TaskPlaces places)
         implements Task {
     LoadedTask {
         samples = List.copyOf(samples);

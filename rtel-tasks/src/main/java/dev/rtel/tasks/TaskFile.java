@@ -31,6 +31,7 @@ public final class TaskFile {
     private final Folder folder;
     private final Problems problems = new Problems();
     private final Map<String, SourceNode> idPlaces = new HashMap<>();
+    private final Map<String, Map<String, String>> places = new HashMap<>();
 
     private TaskFile(Folder folder) {
         this.folder = folder;
@@ -80,7 +81,20 @@ public final class TaskFile {
                 samples,
                 grader.orElseThrow(),
                 passAt.map(BigDecimal::doubleValue).orElse(1.0),
-                format.orElse(Task.AUTO_FORMAT));
+                format.orElse(Task.AUTO_FORMAT),
+                new TaskPlaces(Optional.of(root.place().fileAndLine()), places));
+    }
+
+    /** The places of a sample's keys, named from the sample on. */
+    private static Map<String, String> places(Fields sample) {
+        String here = sample.place().path();
+        Map<String, String> found = new HashMap<>();
+        sample.group().locations().forEach((path, place) -> {
+            String own = path.startsWith(here + ".") ? path.substring(here.length() + 1) : path;
+            found.put(path.equals(here) ? "" : own, place);
+        });
+        found.putIfAbsent("", sample.place().fileAndLine());
+        return found;
     }
 
     /** The pass mark may stand beside the grader or among its settings. */
@@ -130,7 +144,10 @@ public final class TaskFile {
         for (SourceNode item : items) {
             Optional<Fields> fields = task.fields(item, "a sample: a group of keys");
             fields.ifPresent(sources::add);
-            fields.flatMap(reader::read).ifPresent(samples::add);
+            fields.flatMap(reader::read).ifPresent(sample -> {
+                samples.add(sample);
+                places.put(sample.id(), places(fields.orElseThrow()));
+            });
         }
         sources.forEach(this::checkId);
         sources.forEach(this::checkTwin);

@@ -111,7 +111,11 @@ record Page(
 
     record TaskTable(List<TaskHead> tasks, List<TaskLine> rows) {}
 
-    record TaskHead(String name, String category, String grader) {}
+    record TaskHead(String name, String category, String grader, String chance) {
+        boolean hasChance() {
+            return !chance.isEmpty();
+        }
+    }
 
     record TaskLine(String model, List<TaskCell> cells) {
         String vendor() {
@@ -123,7 +127,11 @@ record Page(
         }
     }
 
-    record TaskCell(Value accuracy, List<Bar> bar, String tokens) {}
+    record TaskCell(Value accuracy, List<Bar> bar, String aboveChance, String tokens) {
+        boolean hasAboveChance() {
+            return !aboveChance.isEmpty();
+        }
+    }
 
     /** Models against samples, with a remark where not all samples are shown. */
     record Matrix(List<MatrixHead> models, List<MatrixGroup> groups, int width, boolean repeated, String remark) {
