@@ -56,16 +56,18 @@ class DryRunTest {
     }
 
     @Test
-    void trialsThatCannotBeGradedHereAreNamedBeforeMoneyIsSpent() {
-        String notice = "! 30 trials need code to be executed";
-        assertThat(cli.run("run", "--dry-run").exits(0).out()).contains(notice);
-        assertThat(cli.run("run", "--dry-run", "--task", "logic").exits(0).out())
-                .doesNotContain("need code to be executed");
-        assertThat(cli.with("RTEL_ALLOW_UNSAFE_CODE", "yes")
-                        .run("run", "--dry-run", "--code-sandbox", "unsafe")
+    void codeThatWouldRunUncontainedIsNamedBeforeItDoes() {
+        String notice = "! Code of models is run without containment for 30 trials";
+        assertThat(cli.run("run", "--dry-run").exits(0).out()).doesNotContain("without containment");
+        Cli allowed = cli.with("RTEL_ALLOW_UNSAFE_CODE", "yes");
+        assertThat(allowed.run("run", "--dry-run", "--code-sandbox", "unsafe")
                         .exits(0)
                         .out())
-                .doesNotContain("need code to be executed");
+                .contains(notice);
+        assertThat(allowed.run("run", "--dry-run", "--code-sandbox", "unsafe", "--task", "logic")
+                        .exits(0)
+                        .out())
+                .doesNotContain("without containment");
     }
 
     @Test

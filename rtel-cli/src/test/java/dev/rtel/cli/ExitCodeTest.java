@@ -192,7 +192,7 @@ class ExitCodeTest {
                 "--base-url localhost|--base-url;localhost;http",
                 "--base-url ftp://host/|--base-url;ftp;http",
                 "--code-sandbox jail|jail;auto",
-                "--code-sandbox bwrap --task code-debugging|bwrap;available",
+                "--code-sandbox container --task code-debugging|container;available",
             })
     void badValuesAreNamedWithWhatIsExpected(String options, String said) {
         cli().run(Cli.args(new String[] {"run", "--dry-run"}, options.split(" ")))

@@ -271,11 +271,15 @@ class JudgeCalibrateTest {
                 "none"
             };
             assertThat(codes(cli.run(run).json())).contains("judge-not-calibrated");
+            List<Path> before = cli.runs();
             cli.run("judge", "calibrate", "--roster", "roster.yaml", "--max-cost", "none", "--json")
                     .exits(0)
                     .says("Kept: .rtel/judges/");
             assertThat(codes(cli.run(run).json())).doesNotContain("judge-not-calibrated", "judge-calibration-failed");
-            Path latest = cli.runs().get(1);
+            Path latest = cli.runs().stream()
+                    .filter(one -> !before.contains(one))
+                    .findFirst()
+                    .orElseThrow();
             Map<String, Object> facts = Cli.object(
                     PlainJson.readObject(Cli.text(latest.resolve("run.json"))).get("judges"));
             assertThat(Cli.object(facts.get("judge")))

@@ -1,6 +1,7 @@
 package dev.rtel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rtel.Rtel;
 import dev.rtel.common.PlainJson;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -288,8 +290,9 @@ class ReplayTest {
     }
 
     @Test
-    void codeOfAReplayIsNotRunUnlessAllowed() {
+    void codeOfAReplayIsRunBehindTheSameLocks() throws InterruptedException {
         Cli cli = Cli.in(directory);
+        assumeTrue(contained(cli), "no sandbox works here");
         cli.run("demo").exits(0);
         Path demo = cli.onlyRun();
         String file = demo.resolve("completions.jsonl").toString();
@@ -297,34 +300,16 @@ class ReplayTest {
                 cli.run("run", "--replay", file, "--json").exits(0).json();
         assertThat(board).containsEntry("simulated", true);
         Path replay = other(cli, demo);
-        List<Map<String, Object>> before = comparable(demo);
-        List<Map<String, Object>> after = comparable(replay);
-        assertThat(after).hasSize(120);
-        for (Map<String, Object> line : before) {
-            Map<String, Object> same = after.stream()
-                    .filter(l -> l.get("model").equals(line.get("model"))
-                            && l.get("sample").equals(line.get("sample")))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(same).containsEntry("simulated", true);
-            if (line.get("task").equals("code-debugging") && hasCode(line)) {
-                assertThat(same)
-                        .containsEntry("outcome", "unscored")
-                        .containsEntry("score", null)
-                        .containsEntry("passed", null);
-                assertThat((String) Cli.object(same.get("grading")).get("reason"))
-                        .isNotBlank();
-                assertThat((String) same.get("explanation")).isNotBlank();
-            } else {
-                assertThat(same).isEqualTo(line);
-            }
-        }
+        assertThat(comparable(replay)).hasSize(120).containsExactlyElementsOf(comparable(demo));
+        assertThat(comparable(replay).stream()
+                        .map(line -> Cli.object(line.get("grading")).get("containment"))
+                        .filter(Objects::nonNull))
+                .isNotEmpty()
+                .containsOnly("contained");
         assertThat(Cli.text(replay.resolve("report.html"))).contains("[SIMULATED]");
     }
 
-    /** Replies without code are wrong without being run. */
-    private static boolean hasCode(Map<String, Object> line) {
-        return "PASS".equals(Cli.object(line.get("grading")).get("status"))
-                || "WRONG".equals(Cli.object(line.get("grading")).get("status"));
+    private static boolean contained(Cli cli) {
+        return cli.run("doctor").out().contains("code of models is run under");
     }
 }
