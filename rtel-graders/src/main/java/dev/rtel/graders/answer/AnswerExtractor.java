@@ -24,6 +24,27 @@ final class AnswerExtractor {
             "valor",
             "insert answer",
             "answer here",
+            "answer goes here",
+            "your value",
+            "your number",
+            "the value",
+            "the number",
+            "final answer",
+            "your letter",
+            "option",
+            "zahl",
+            "antwort",
+            "ergebnis",
+            "reponse",
+            "nombre",
+            "respuesta",
+            "numero",
+            "risposta",
+            "resposta",
+            "\u6570\u503C",
+            "\u6570\u5B57",
+            "\u7B54\u6848",
+            "\u6574\u6570",
             "your answer here");
     private static final Set<String> PROSE = Set.of(
             "consistent",
@@ -208,7 +229,8 @@ final class AnswerExtractor {
     }
 
     /** Blank, dots, a blank to fill, or the name of a value in brackets. */
-    private static boolean placeholder(String value) {
+    private static boolean placeholder(String text) {
+        String value = text.length() < 200 ? Latex.plain(text) : text;
         String bare = Text.trim(value, "<>[]{}().,:;$\\\u2026_-?*=");
         if (bare.isEmpty()) {
             return true;

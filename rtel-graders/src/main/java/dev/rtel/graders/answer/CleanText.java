@@ -82,13 +82,20 @@ final class CleanText {
         if (Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER) {
             return String.valueOf((char) ('0' + Character.digit(c, 10)));
         }
-        if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+        if (Character.getType(c) == Character.SPACE_SEPARATOR || pictograph(c)) {
             return " ";
         }
         if (c >= 0x1D400 && c <= 0x1D7FF) {
             return Normalizer.normalize(new String(Character.toChars(c)), Normalizer.Form.NFKC);
         }
         return reply.substring(at, at + width);
+    }
+
+    /** Pictures behind a value say nothing; the arrow among them announces one. */
+    private static boolean pictograph(int c) {
+        return (c >= 0x2600 && c <= 0x27BF && !(c >= 0x2794 && c <= 0x27BE))
+                || c == 0xFE0F
+                || (c >= 0x1F300 && c <= 0x1FAFF);
     }
 
     /** Drops emphasis, code marks, heading and quote marks at line starts, and formatting tags. */
@@ -106,6 +113,8 @@ final class CleanText {
                     for (int j = i; j < next; j++) {
                         out.add(c, in.origin(j));
                     }
+                } else if (next < n && in.at(next) == '!' && i > 0 && Character.isDigit(in.at(i - 1))) {
+                    next++;
                 }
             } else if (lineStart && (c == '#' || c == '>')) {
                 next = i + 1;

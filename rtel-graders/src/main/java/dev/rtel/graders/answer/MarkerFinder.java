@@ -48,7 +48,7 @@ final class MarkerFinder {
 
     private void ownSentence(int at) {
         ValueForm.Sentence sentence = form.sentenceAt(reply, at);
-        if (sentence.valueStart() >= 0 && !stance.unsure(at, sentence.valueEnd())) {
+        if (sentence.valueStart() >= 0 && stance.own(at) && !stance.unsure(at, sentence.valueEnd())) {
             found.add(new Marker(2, at, sentence.valueStart(), sentence.valueEnd(), true, false, false, false));
         }
     }

@@ -25,6 +25,11 @@ final class Text {
         return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF);
     }
 
+    /** Whether text holds a character of such a script. */
+    static boolean ideographs(String text) {
+        return text.chars().anyMatch(c -> ideographic((char) c));
+    }
+
     static boolean quote(char c) {
         return QUOTES.indexOf(c) >= 0;
     }
@@ -44,6 +49,9 @@ final class Text {
             }
             if (c == '\u3002' || c == '\uFF01' || c == '\uFF1F') {
                 return i + 1;
+            }
+            if (c == '.' && i + 1 < limit && text.charAt(i + 1) == '.') {
+                continue;
             }
             if ((c == '.' || c == '!' || c == '?') && (i + 1 == limit || ends(text, i + 1)) && !option(text, from, i)) {
                 return i + 1;

@@ -79,9 +79,6 @@ final class Units {
             "drittel",
             "viertel",
             "funftel",
-            "to",
-            "bis",
-            "through",
             "point",
             "raised",
             "power",
@@ -134,7 +131,7 @@ final class Units {
                     return false;
                 }
             }
-            if (REFUSED.contains(Fold.of(word)) || (bare && !known)) {
+            if (REFUSED.contains(Fold.of(word)) || (bare && !known) || (count == 1 && NumberTail.range(word))) {
                 return false;
             }
             i = exponent(text, end);
