@@ -56,7 +56,7 @@ final class AnnouncedAnswers {
 
     private void value(int tier, int at, int from, boolean mayBreak) {
         from = lines.blanks(from);
-        while (from < text.length() && ":=".indexOf(text.charAt(from)) >= 0) {
+        while (from < text.length() && ":=}\u2192\u21D2".indexOf(text.charAt(from)) >= 0) {
             from = lines.blanks(from + 1);
         }
         int end = lines.end(from);

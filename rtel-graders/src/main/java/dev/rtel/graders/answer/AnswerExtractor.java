@@ -176,7 +176,7 @@ final class AnswerExtractor {
         if (cut > LONGEST_VALUE) {
             return Reading.NONE;
         }
-        String sentence = value.substring(0, cut);
+        String sentence = marker.line() ? insideBraces(value.substring(0, cut)) : value.substring(0, cut);
         if (marker.nextLine() && sentence.strip().matches("(?s)[-\u2013\u2014\u2022+]\\s.*")) {
             return sentence.strip().charAt(0) == '\u2022'
                     ? form.read(sentence.strip().substring(1), place)
@@ -191,6 +191,18 @@ final class AnswerExtractor {
             reading = inner(sentence, form, place);
         }
         return reading.isOne() && taken(value.substring(cut), form) ? Reading.SEVERAL : reading;
+    }
+
+    /** Up to a brace that was opened before the marker: {@code \textbf{Answer: 42}}. */
+    private static String insideBraces(String sentence) {
+        int depth = 0;
+        for (int i = 0; i < sentence.length(); i++) {
+            depth += sentence.charAt(i) == '{' ? 1 : sentence.charAt(i) == '}' ? -1 : 0;
+            if (depth < 0) {
+                return sentence.substring(0, i);
+            }
+        }
+        return sentence;
     }
 
     /** "Final answer: the answer is 42". */

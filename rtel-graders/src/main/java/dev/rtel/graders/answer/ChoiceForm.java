@@ -10,13 +10,13 @@ final class ChoiceForm implements ValueForm {
     private static final String LETTER = "[\\p{L}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]]";
 
     private static final Pattern HEAD = Pattern.compile(
-            "(?i)(?:(?:the|option|choice|answer|letter|alternative|die|antwort|l'option|la|opcion|lettre|buchstabe|is|it|it's)\\s+|选项|選項){0,4}"
+            "(?i)(?:(?:the|option|choice|answer|letter|alternative|die|antwort|l'option|la|opci\u00F3n|opcion|r\u00E9ponse|letra|lettera|optie|opzione|lettre|buchstabe|is|it|it's)\\s+|选项|選項){0,4}"
                     + "(?:\\(([A-Z])\\)|\\[([A-Z])\\]|\\{([A-Z])\\}|([A-Z])(?![" + LETTER + "\\p{N}'\u2019\\-]))");
     private static final Pattern OTHER = Pattern.compile(
             "(?:^|[\\s,;/&+|(\\[\u3001\uFF0C]|(?=[\u6216\u548C\u307E\u3068]))(?:(?i:or|and|oder|und|ou|et|o|y|nor|maybe|perhaps|possibly|alternatively|vielleicht)|\u6216\u8005?|\u548C|\u307E\u305F\u306F|\u3068|[/,&;+|\u3001\uFF0C])\\s*(?i:option |choice |answer )?[(\\[]?([A-Z])(?!["
                     + LETTER + "\\p{N}'\u2019])");
     private static final Pattern ASIDE = Pattern.compile(
-            "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;=]).*",
+            "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;]).*",
             Pattern.DOTALL);
     private static final Pattern CAUSE = Pattern.compile("(?i)\\b(?:because|since|as|weil|da|car|porque)\\b");
     private static final Pattern DOUBT =

@@ -116,7 +116,7 @@ final class CleanText {
                 } else if (next < n && in.at(next) == '!' && i > 0 && Character.isDigit(in.at(i - 1))) {
                     next++;
                 }
-            } else if (lineStart && (c == '#' || c == '>')) {
+            } else if (lineStart && (c == '>' || (c == '#' && next < n && " #".indexOf(in.at(next)) >= 0))) {
                 next = i + 1;
             } else if (c == '<' && tagEnd(in, i) > 0) {
                 next = tagEnd(in, i);

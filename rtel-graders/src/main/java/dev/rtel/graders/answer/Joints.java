@@ -135,7 +135,8 @@ final class Joints {
         boolean seen = false;
         for (int words = 0; words < 5 && i < text.length(); words++) {
             if ("\u662F\u4E3A\u70BA\u306F\u7B49".indexOf(folded.charAt(i)) >= 0) {
-                return i + 1;
+                boolean equal = i + 1 < text.length() && "\u4E8E\u65BC".indexOf(text.charAt(i + 1)) >= 0;
+                return equal ? i + 2 : i + 1;
             }
             int end = i;
             while (end < text.length() && end - i < LONGEST_WORD && Character.isLetter(folded.charAt(end))) {

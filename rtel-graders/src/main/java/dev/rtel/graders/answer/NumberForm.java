@@ -58,7 +58,7 @@ final class NumberForm implements ValueForm {
 
     private Reading whole(String text) {
         Comments.Split split = Comments.split(text);
-        if (Text.digit(split.rest()) && RemarkWords.startsWithDoubt(split.comment())) {
+        if (Text.digit(split.rest()) && RemarkWords.doubts(split.comment())) {
             return Reading.SEVERAL;
         }
         String s = correction(edges(split.rest()));
@@ -174,7 +174,7 @@ final class NumberForm implements ValueForm {
         String s = Text.trim(text, ",;:\u3002\uFF0C");
         int end = s.length();
         while (end > 0
-                && (".,;:\u3002\uFF0C".indexOf(s.charAt(end - 1)) >= 0
+                && (".,;:\\\u3002\uFF0C".indexOf(s.charAt(end - 1)) >= 0
                         || Text.quote(s.charAt(end - 1))
                         || s.charAt(end - 1) == ' ')) {
             end--;

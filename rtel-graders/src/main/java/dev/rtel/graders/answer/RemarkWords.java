@@ -68,9 +68,11 @@ final class RemarkWords {
         return !words.isEmpty() && reason(words.get(0));
     }
 
-    /** Whether a doubt is among the first three words of this text. */
-    static boolean startsWithDoubt(String text) {
-        return Text.words(Fold.of(text)).stream().limit(3).anyMatch(DOUBTS::contains);
+    /** Whether a doubt is among the first three words of this text, or another number under a condition at its start. */
+    static boolean doubts(String text) {
+        List<String> words = Text.words(Fold.of(text));
+        return words.stream().limit(3).anyMatch(DOUBTS::contains)
+                || (words.size() > 1 && Text.digit(words.get(0)) && CONDITIONS.contains(words.get(1)));
     }
 
     /** Whether a reason goes on to offer another number: "since it is even, or maybe 19". */

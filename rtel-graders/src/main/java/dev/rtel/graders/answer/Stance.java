@@ -38,7 +38,7 @@ final class Stance {
             "the this that our given original asked queried stated final a so therefore hence thus then it follows we i"
                     + " conclude conclusion concluding means which implies shows proves see find get know have and or"
                     + " consequently accordingly overall finally in summary as result also now is clear clearly indeed"
-                    + " must only correct right answer option choice because since both"
+                    + " must only correct right answer option choice because since both but yet fact really actually instead rather"
                     + " daher somit folglich damit also deshalb demnach die das der diese dass es folgt ist"
                     + " donc ainsi alors par consequent la le l l' cette ce on conclut que"
                     + " por tanto lo luego asi entonces pues el esta este concluimos quindi dunque pertanto portanto logo"
@@ -51,6 +51,7 @@ final class Stance {
     private static final Pattern INVERTED = Pattern.compile(
             "(?<![\\p{L}\\p{N}])(?:lautet|ist|betragt|luidt|is) (?:also |daher |somit |dus )?(?:die|das|mein|meine|het|mijn) "
                     + "(?:richtige |korrekte |gesuchte |juiste )?$");
+    private static final String CLAUSE_ENDS = ",;.!?()\n\u2014\u2013\uFF0C\u3002";
     private final String text;
     private final String folded;
 
@@ -62,7 +63,7 @@ final class Stance {
     /** Whether the sentence supposes, asks or denies rather than states. */
     boolean unsure(int at, int from) {
         int sentence = Text.sentenceStart(text, at);
-        int clause = clauseStart(at);
+        int clause = clauseStart(at, ":");
         if (Text.words(folded.substring(sentence, at)).stream().anyMatch(SUPPOSING::contains)
                 || Text.words(folded.substring(clause, at)).stream().anyMatch(DETACHED::contains)) {
             return true;
@@ -73,14 +74,16 @@ final class Stance {
 
     /** Whether nothing but connecting words stands between the clause's start and this index: no "they say that". */
     boolean own(int at) {
-        return Text.words(folded.substring(clauseStart(at), at)).stream()
+        return Text.words(folded.substring(clauseStart(at, ""), at)).stream()
                 .allMatch(word -> OWN_WORDS.contains(word) || Text.ideographic(word.charAt(0)));
     }
 
-    private int clauseStart(int at) {
+    private int clauseStart(int at, String also) {
         int start = at;
         int limit = Math.max(0, at - 200);
-        while (start > limit && ",;:.!?()\n\u2014\u2013\uFF0C\u3002".indexOf(text.charAt(start - 1)) < 0) {
+        while (start > limit
+                && CLAUSE_ENDS.indexOf(text.charAt(start - 1)) < 0
+                && also.indexOf(text.charAt(start - 1)) < 0) {
             start--;
         }
         return start;

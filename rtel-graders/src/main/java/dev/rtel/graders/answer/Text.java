@@ -53,11 +53,23 @@ final class Text {
             if (c == '.' && i + 1 < limit && text.charAt(i + 1) == '.') {
                 continue;
             }
-            if ((c == '.' || c == '!' || c == '?') && (i + 1 == limit || ends(text, i + 1)) && !option(text, from, i)) {
+            if ((c == '.' || c == '!' || c == '?')
+                    && (i + 1 == limit || ends(text, i + 1))
+                    && !option(text, from, i)
+                    && !decimals(text, i, limit)) {
                 return i + 1;
             }
         }
         return limit;
+    }
+
+    /** "0.\overline{3}": the point of a number whose decimals are typeset. */
+    private static boolean decimals(String text, int stop, int limit) {
+        return stop > 0
+                && stop + 2 < limit
+                && Character.isDigit(text.charAt(stop - 1))
+                && text.charAt(stop + 1) == '\\'
+                && Character.isLetter(text.charAt(stop + 2));
     }
 
     /** "B. 14 days": a single letter or digit and a stop at the very start is a label, not a sentence. */

@@ -321,6 +321,9 @@ final class TruthForm implements ValueForm {
         if (words.size() > 20_000) {
             return Reading.NONE;
         }
+        if (!words.isEmpty() && Truth.word(words.get(0)).orElse(value) != value) {
+            return Reading.NONE;
+        }
         for (String word : words) {
             boolean opposite = plainTruth(word) && Truth.word(word).orElse(value) != value;
             if (opposite || CORRECTIONS.contains(word)) {
