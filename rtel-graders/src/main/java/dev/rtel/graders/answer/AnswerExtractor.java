@@ -156,9 +156,20 @@ final class AnswerExtractor {
             end = start - 1;
         }
         Reading first = form.firstWord(clean);
-        return first.isOne()
-                ? new Extracted(first, 3, clean.origin(0), clean.origin(Math.min(text.length(), 20)))
-                : Extracted.NOTHING;
+        return first.isOne() ? firstWord(clean, first) : Extracted.NOTHING;
+    }
+
+    private static Extracted firstWord(CleanText clean, Reading reading) {
+        String text = clean.text();
+        int start = 0;
+        while (start < text.length() && !Character.isLetter(text.charAt(start))) {
+            start++;
+        }
+        int end = start;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return new Extracted(reading, 3, clean.origin(start), clean.origin(end));
     }
 
     private static String value(CleanText clean, Marker marker) {

@@ -40,12 +40,17 @@ final class Text {
         return end < 0 ? text.length() : end;
     }
 
-    /** Index where the sentence ends: at its full stop, at the line's end, or at the limit. */
+    /** Index where the sentence ends: at its full stop outside of braces, at the line's end, or at the limit. */
     static int sentenceEnd(String text, int from, int limit) {
+        int depth = 0;
         for (int i = from; i < limit; i++) {
             char c = text.charAt(i);
             if (c == '\n') {
                 return i;
+            }
+            depth = c == '{' ? depth + 1 : c == '}' ? Math.max(0, depth - 1) : depth;
+            if (depth > 0) {
+                continue;
             }
             if (c == '\u3002' || c == '\uFF01' || c == '\uFF1F') {
                 return i + 1;

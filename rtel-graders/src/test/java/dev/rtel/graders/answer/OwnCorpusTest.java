@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,5 +72,42 @@ class OwnCorpusTest {
                 .allSatisfy(item -> assertThat(value(extract(item, String.valueOf(item.get("reply")))))
                         .as("%s %s", item.get("id"), item.get("reply"))
                         .isNotEqualTo(item.get("gold")));
+    }
+
+    @Test
+    void theSpanHoldsWhatWasRead() throws IOException {
+        int checked = 0;
+        for (Map<String, @Nullable Object> item : replies()) {
+            String reply = String.valueOf(item.get("reply"));
+            Extracted extracted = extract(item, reply);
+            if (extracted.reading().isOne()) {
+                String span = reply.substring(extracted.start(), extracted.end());
+                Map<String, @Nullable Object> whole = new HashMap<>(item);
+                whole.put("finish_reason", "stop");
+                assertThat(extract(whole, "Final answer: " + span).reading())
+                        .as("'%s' of %s %s", span, item.get("id"), reply)
+                        .isEqualTo(extracted.reading());
+                checked++;
+            }
+        }
+        assertThat(checked).isGreaterThan(600);
+    }
+
+    @Test
+    void proseAndOtherMarkersBeforeAnExplicitAnswerChangeNothing() throws IOException {
+        String before = "First we look at case 3. Is it true? Perhaps 17 or 19, perhaps option B.\n\n"
+                + "Final answer: 41\n\nThat was hasty, so once more.\n\n";
+        int checked = 0;
+        for (Map<String, @Nullable Object> item : replies()) {
+            String reply = String.valueOf(item.get("reply"));
+            Extracted alone = extract(item, reply);
+            if (alone.tier() == 1 && alone.reading().isOne() && !reply.contains("</")) {
+                assertThat(extract(item, before + reply).reading())
+                        .as("%s %s", item.get("id"), reply)
+                        .isEqualTo(alone.reading());
+                checked++;
+            }
+        }
+        assertThat(checked).isGreaterThan(400);
     }
 }
