@@ -9,6 +9,10 @@ final class ChoiceForm implements ValueForm {
     /** Letters of scripts that put blanks between words. */
     private static final String LETTER = "[\\p{L}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]]";
 
+    private static final Phrases PHRASES = new Phrases(
+            Phrases.of(
+                    Phrases.Role.ANSWER,
+                    "correct option|correct choice|right option|right choice|right answer|best option|best choice|best answer|correct letter|richtige option|richtige antwort|bonne réponse|bonne option|opción correcta|respuesta correcta|正确选项|正确答案"));
     private static final Pattern HEAD = Pattern.compile(
             "(?i)(?:(?:the|option|choice|answer|letter|alternative|die|antwort|l'option|la|opci\u00F3n|opcion|r\u00E9ponse|letra|lettera|optie|opzione|lettre|buchstabe|is|it|it's)\\s+|选项|選項){0,4}"
                     + "(?:\\(([A-Z])\\)|\\[([A-Z])\\]|\\{([A-Z])\\}|([A-Z])(?![" + LETTER + "\\p{N}'\u2019\\-]))");
@@ -40,10 +44,8 @@ final class ChoiceForm implements ValueForm {
     }
 
     @Override
-    public List<Phrases.Phrase> sentences() {
-        return Phrases.of(
-                Phrases.Role.ANSWER,
-                "correct option|correct choice|right option|right choice|right answer|best option|best choice|best answer|correct letter|richtige option|richtige antwort|bonne réponse|bonne option|opción correcta|respuesta correcta|正确选项|正确答案");
+    public Phrases phrases() {
+        return PHRASES;
     }
 
     @Override

@@ -49,6 +49,11 @@ final class CleanText {
 
     private static void plain(String reply, int start, int end, Collector out) {
         for (int i = start; i < end; ) {
+            char ascii = reply.charAt(i);
+            if (ascii < 0x80 && ascii >= ' ') {
+                out.add(ascii, i++);
+                continue;
+            }
             int c = reply.codePointAt(i);
             int width = Character.charCount(c);
             if (c == '\r' || c == 0x0B || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029) {
@@ -105,6 +110,11 @@ final class CleanText {
         for (int i = 0; i < n; ) {
             char c = in.at(i);
             int next = i + 1;
+            if (c > '`' || (c >= '0' && c <= '9') || c == ' ' && !lineStart) {
+                out.add(c, in.origin(i++));
+                lineStart = false;
+                continue;
+            }
             if (c == '*' || c == '_') {
                 while (next < n && in.at(next) == c) {
                     next++;
@@ -165,20 +175,22 @@ final class CleanText {
 
     /** Characters with the index each came from. */
     private static final class Collector {
-        private final StringBuilder chars;
+        private char[] chars;
         private int[] origins;
+        private int length;
 
         Collector(int capacity) {
-            chars = new StringBuilder(capacity);
-            origins = new int[Math.max(16, capacity)];
+            chars = new char[Math.max(16, capacity)];
+            origins = new int[chars.length];
         }
 
         void add(char c, int from) {
-            if (chars.length() == origins.length) {
-                origins = Arrays.copyOf(origins, origins.length * 2);
+            if (length == origins.length) {
+                chars = Arrays.copyOf(chars, length * 2);
+                origins = Arrays.copyOf(origins, length * 2);
             }
-            origins[chars.length()] = from;
-            chars.append(c);
+            chars[length] = c;
+            origins[length++] = from;
         }
 
         void add(String text, int from) {
@@ -188,11 +200,11 @@ final class CleanText {
         }
 
         int length() {
-            return chars.length();
+            return length;
         }
 
         char at(int index) {
-            return chars.charAt(index);
+            return chars[index];
         }
 
         int origin(int index) {
@@ -200,14 +212,14 @@ final class CleanText {
         }
 
         int[] origins(int end) {
-            int[] all = Arrays.copyOf(origins, chars.length() + 1);
-            all[chars.length()] = end;
+            int[] all = Arrays.copyOf(origins, length + 1);
+            all[length] = end;
             return all;
         }
 
         @Override
         public String toString() {
-            return chars.toString();
+            return new String(chars, 0, length);
         }
     }
 }

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 
 /** Reads one truth value (rule C8). Nothing is inferred from roles such as knight and knave. */
 final class TruthForm implements ValueForm {
+    private static final Phrases PHRASES = new Phrases(
+            Phrases.of(
+                    Phrases.Role.CLAIM,
+                    "claim|statement|assertion|proposition|behauptung|aussage|affirmation|énoncé|afirmación|proposición|affermazione|命题|命題|说法|陈述|该命题|这个命题|该说法"));
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}][\\p{L}']*|[^\\s\\p{L}]");
     private static final Pattern FIRST = Pattern.compile("\\s*([\\p{L}]+)\\s?([.,:;!\u2014\u2013\u3002\uFF0C])");
     /** A word that answers later on, as it does in front of a punctuation mark. */
@@ -130,10 +134,8 @@ final class TruthForm implements ValueForm {
     }
 
     @Override
-    public List<Phrases.Phrase> sentences() {
-        return Phrases.of(
-                Phrases.Role.CLAIM,
-                "claim|statement|assertion|proposition|behauptung|aussage|affirmation|énoncé|afirmación|proposición|affermazione|命题|命題|说法|陈述|该命题|这个命题|该说法");
+    public Phrases phrases() {
+        return PHRASES;
     }
 
     @Override
