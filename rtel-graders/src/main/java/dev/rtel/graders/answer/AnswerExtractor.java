@@ -201,7 +201,9 @@ final class AnswerExtractor {
         if (reading == Reading.NONE && marker.line()) {
             reading = inner(sentence, form, place);
         }
-        return reading.isOne() && taken(value.substring(cut), form) ? Reading.SEVERAL : reading;
+        return reading.isOne() && (taken(value.substring(cut), form) || doubted(value, cut))
+                ? Reading.SEVERAL
+                : reading;
     }
 
     /** Up to a brace that was opened before the marker: {@code \textbf{Answer: 42}}. */
@@ -228,6 +230,12 @@ final class AnswerExtractor {
             }
         }
         return Reading.NONE;
+    }
+
+    /** "17? 19?": a value with a question mark, and more behind it. */
+    private static boolean doubted(String value, int cut) {
+        int line = Text.lineEnd(value, cut);
+        return cut > 0 && value.charAt(cut - 1) == '?' && Text.solid(value.substring(cut, line));
     }
 
     /** Whether the same line goes on with a second offer: "17. Or maybe 19." */

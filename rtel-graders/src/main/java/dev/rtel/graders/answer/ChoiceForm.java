@@ -17,8 +17,15 @@ final class ChoiceForm implements ValueForm {
             "(?i)(?:(?:the|option|choice|answer|letter|alternative|die|antwort|l'option|la|opci\u00F3n|opcion|r\u00E9ponse|letra|lettera|optie|opzione|lettre|buchstabe|is|it|it's)\\s+|选项|選項){0,4}"
                     + "(?:\\(([A-Z])\\)|\\[([A-Z])\\]|\\{([A-Z])\\}|([A-Z])(?![" + LETTER + "\\p{N}'\u2019\\-]))");
     private static final Pattern OTHER = Pattern.compile(
-            "(?:^|[\\s,;/&+|(\\[\u3001\uFF0C]|(?=[\u6216\u548C\u307E\u3068]))(?:(?i:or|and|oder|und|ou|et|o|y|nor|maybe|perhaps|possibly|alternatively|vielleicht)|\u6216\u8005?|\u548C|\u307E\u305F\u306F|\u3068|[/,&;+|\u3001\uFF0C])\\s*(?i:option |choice |answer )?[(\\[]?([A-Z])(?!["
-                    + LETTER + "\\p{N}'\u2019])");
+            "(?:(?:^|[\\s,;/&+|(\\[\u3001\uFF0C])(?i:or|and|oder|und|ou|et|o|y|nor|maybe|perhaps|possibly|alternatively|vielleicht)"
+                    + "|\u6216\u8005?|\u548C|\u307E\u305F\u306F|\u3068|[/,&;+|\u3001\uFF0C])"
+                    + "\\s*(?i:option |choice |answer )?[(\\[]?([A-Z])(?![" + LETTER + "\\p{N}'\u2019])");
+    /** Takes the letter back: "C is wrong", "I do not know", "C - no". */
+    private static final Pattern DISMISSED = Pattern.compile(
+            "(?i)\\W*(?:(?:is|ist|est|es)\\s.*\\b(?:not|wrong|incorrect|false|impossible|nicht|falsch|pas|faux|fausse|no)\\b"
+                    + "|(?:do|does|did|can|could)\\s+not\\b|don't|cannot|can't|isn't|no\\b\\W*(?:wait|it)?|wait|actually|wrong|hmm).*",
+            Pattern.DOTALL);
+
     private static final Pattern ASIDE = Pattern.compile(
             "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;]).*",
             Pattern.DOTALL);
@@ -85,6 +92,9 @@ final class ChoiceForm implements ValueForm {
                 return Reading.SEVERAL;
             }
         }
+        if (dismissed(tail)) {
+            return Reading.NONE;
+        }
         if (!option(tail, bracketed)) {
             return doubted(tail) ? Reading.SEVERAL : Reading.NONE;
         }
@@ -102,6 +112,9 @@ final class ChoiceForm implements ValueForm {
             return true;
         }
         char first = t.charAt(0);
+        if (first == '.' && t.length() > 1 && Character.isLetter(t.charAt(1))) {
+            return false;
+        }
         if (first == ')' || first == '.' || first == ':' || first == ']') {
             return true;
         }
@@ -109,6 +122,13 @@ final class ChoiceForm implements ValueForm {
             return !doubted(t);
         }
         return bracketed || Text.ideographic(first);
+    }
+
+    private static boolean dismissed(String tail) {
+        Matcher cause = CAUSE.matcher(tail);
+        String remark = cause.find() ? tail.substring(0, cause.start()) : tail;
+        boolean labelled = !tail.isEmpty() && ").:]".indexOf(tail.charAt(0)) >= 0;
+        return !labelled && (DISMISSED.matcher(remark).matches() || RemarkWords.deniedBehind(tail));
     }
 
     private static boolean doubted(String tail) {

@@ -57,7 +57,7 @@ final class Comments {
                 while (i + 1 < to && Character.isLetter(text.charAt(i + 1))) {
                     i++;
                 }
-            } else if (c == '=' || Text.ideographic(c) || (word && i > from - 1)) {
+            } else if (c == '=' || c == '%' || c == '\u2248' || Text.ideographic(c) || (word && i > from - 1)) {
                 return true;
             }
         }

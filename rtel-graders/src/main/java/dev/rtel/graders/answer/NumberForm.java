@@ -137,7 +137,10 @@ final class NumberForm implements ValueForm {
 
     private Reading last(Reading sole, String piece, boolean either) {
         Reading reading = member(piece);
-        boolean remark = !either && !Text.digit(piece) && (Text.words(piece).size() > 1 || Text.ideographs(piece));
+        boolean remark = !either
+                && !Text.digit(piece)
+                && Text.words(Fold.of(piece)).stream().noneMatch(Units::refused)
+                && (Text.words(piece).size() > 1 || Text.ideographs(piece));
         if (remark || reading.equals(sole) || (!Text.digit(piece) && RemarkWords.startsWithReason(piece))) {
             return sole;
         }

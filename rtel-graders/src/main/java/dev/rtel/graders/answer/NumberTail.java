@@ -20,6 +20,9 @@ final class NumberTail {
         if (t.isEmpty()) {
             return Reading.Kind.ONE;
         }
+        if (Units.ordinal(text) || RemarkWords.deniedBehind(t)) {
+            return Reading.Kind.NONE;
+        }
         char first = t.charAt(0);
         String rest = t.substring(1);
         if (Text.DASHES.indexOf(first) >= 0 && !rest.isEmpty()) {
@@ -51,7 +54,7 @@ final class NumberTail {
 
     private static Reading.Kind words(String t, boolean bare) {
         List<String> words = Text.words(Fold.of(t));
-        if (bare || words.isEmpty()) {
+        if (bare || words.isEmpty() || words.stream().limit(4).anyMatch(Units::refused)) {
             return Reading.Kind.NONE;
         }
         if (words.stream().anyMatch(RemarkWords::unsettling)) {

@@ -18,7 +18,7 @@ final class RemarkWords {
             "if unless depending otherwise provided wenn falls sofern sonst selon when sinon se sauf salvo tenzij если");
     private static final Set<String> DOUBTS = words(
             "or oder ou o oppure ovvero или maybe perhaps possibly alternatively could might vielleicht eventuell peut"
-                    + " quizas forse talvez either beziehungsweise bzw resp respectively alternativ");
+                    + " quizas forse talvez either beziehungsweise bzw vs versus sowie resp respectively alternativ");
     /** In front of two values: they are both named. */
     private static final Set<String> PAIRED =
             words("either both between entweder sowohl zwischen soit entre tra sia beide zowel или между");
@@ -28,13 +28,20 @@ final class RemarkWords {
     private static final Set<String> DISMISSALS = words(
             "not wrong incorrect false cannot can't isn't impossible excluded falsch nicht unmoglich faux fausse least most"
                     + " fewer more less mindestens hochstens");
-    private static final Pattern SECOND_OFFER =
-            Pattern.compile("(?<!\\p{L})(?:or|oder|ou|maybe|perhaps|possibly|alternatively)\\s+[^\\p{L}\\s]{0,3}\\d");
+    private static final Pattern DENIED_BEHIND = Pattern.compile("ない|ません|아니|아닙|不是|不对|错误");
+    private static final Pattern SECOND_OFFER = Pattern.compile(
+            "(?<!\\p{L})(?:or|oder|ou|maybe|perhaps|possibly|alternatively|as well as|sowie)\\s+[^\\p{L}\\s]{0,3}\\d"
+                    + "|[,;]\\s*-?\\d+\\s+(?:for|if|when|fur|wenn|pour|si|para|per|se)(?!\\p{L})");
 
     private RemarkWords() {}
 
     private static Set<String> words(String joined) {
         return Set.copyOf(Arrays.asList(Fold.of(joined).split(" ")));
+    }
+
+    /** Whether a text of a script that denies behind the value does so. */
+    static boolean deniedBehind(String text) {
+        return Text.ideographs(text) && DENIED_BEHIND.matcher(text).find();
     }
 
     /** Whether this folded word announces two values. */

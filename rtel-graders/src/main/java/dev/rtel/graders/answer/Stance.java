@@ -11,7 +11,10 @@ final class Stance {
             words("if suppose supposing supposedly assume assuming imagine pretend whether would might could may should"
                     + " thought glance sight naively intuitively initially unless perhaps maybe possibly wrong wrongly"
                     + " incorrect incorrectly mistakenly example until tempting mistake mistaken trap"
-                    + " wenn falls angenommen vielleicht wurde ob beispiel zunachst scheinbar vermutlich"
+                    + " wenn falls angenommen vielleicht wurde ob beispiel zunachst scheinbar vermutlich konnte konnten"
+                    + " sollte ware meint meinen glaubt glauben denkt denken behauptet scheint"
+                    + " pourrait pourrions devrait serait podria podriamos deberia seria potrebbe dovrebbe sarebbe poderia"
+                    + " deveria zou kunnen можно"
                     + " supposons si peut exemple supongamos supon quiza quizas ejemplo supponiamo se forse esempio"
                     + " suponha suponhamos talvez exemplo stel misschien voorbeeld если предположим возможно");
     /** Before a statement in its clause: it is denied, or somebody else's. */
@@ -26,6 +29,8 @@ final class Stance {
                     + " dudo muchos algunos nadie nunca dice piensa cree dubito molti nessuno mai duvido muitos"
                     + " niet nooit не сомневаюсь");
 
+    private static final Pattern SUPPOSING_BEFORE =
+            Pattern.compile("如果|假设|假設|假如|假定|倘若|若|是否|可能|也许|也許|或许|认为|以为|例如|もし|仮に|例えば|たぶん|만약|만일|아마");
     private static final Set<String> OTHERS = words(
             "wrong incorrect naive possible tempting expected user's his her student's their your first initial previous"
                     + " old intermediate partial obvious falsche zwischen such short no an any every each candidate one"
@@ -63,8 +68,12 @@ final class Stance {
     /** Whether the sentence supposes, asks or denies rather than states. */
     boolean unsure(int at, int from) {
         int sentence = Text.sentenceStart(text, at);
+        String before = folded.substring(sentence, at);
+        if (Text.ideographs(before) && SUPPOSING_BEFORE.matcher(before).find()) {
+            return true;
+        }
         int clause = clauseStart(at, ":");
-        if (Text.words(folded.substring(sentence, at)).stream().anyMatch(SUPPOSING::contains)
+        if (Text.words(before).stream().anyMatch(SUPPOSING::contains)
                 || Text.words(folded.substring(clause, at)).stream().anyMatch(DETACHED::contains)) {
             return true;
         }
@@ -91,7 +100,8 @@ final class Stance {
 
     /** Whether "not the" or the like stands right before this index. */
     boolean denied(int at) {
-        return folded.substring(Math.max(0, at - 9), at).matches("(?s).*\\bnot (the|my|a) ");
+        return folded.substring(Math.max(0, at - 14), at)
+                .matches("(?s).*\\b(?:not|before|giving|without|until|towards) (?:the |my |a )?");
     }
 
     /** Whether the word before speaks of an answer that is not the last one: "the naive answer". */

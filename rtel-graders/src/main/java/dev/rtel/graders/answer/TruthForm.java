@@ -264,6 +264,9 @@ final class TruthForm implements ValueForm {
             return one;
         }
         String next = tokens.get(from);
+        if (Text.quote(next.charAt(0))) {
+            return tail(tokens, from + 1, value, denied);
+        }
         if (CONDITIONS.contains(next)) {
             return Reading.SEVERAL;
         }

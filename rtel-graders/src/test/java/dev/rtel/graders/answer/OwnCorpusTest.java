@@ -59,8 +59,8 @@ class OwnCorpusTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(items).hasSizeGreaterThan(800);
-        assertThat(abstained).as("replies on which abstaining is tolerated").isLessThan(items.size() / 25);
+        assertThat(items).hasSizeGreaterThan(1400);
+        assertThat(abstained).as("replies on which abstaining is tolerated").isLessThan(items.size() / 15);
     }
 
     @Test
