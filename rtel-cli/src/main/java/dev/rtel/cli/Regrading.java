@@ -24,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks those graded again; empty = by default
  * @param judges model ids for the role judge, several make a panel; empty = those before
  */
-record Regrading(
-        @Nullable String grader,
-        List<String> tasks,
-        List<String> judges) {
+record Regrading(@Nullable String grader, List<String> tasks, List<String> judges) {
     private static final String PASS_AT = "pass_at";
 
     /** The same grading with a judge of another name. */

@@ -4,6 +4,7 @@ import dev.rtel.analysis.PassRule;
 import dev.rtel.config.ConfigException;
 import dev.rtel.eval.Attempt;
 import dev.rtel.eval.Completion;
+import dev.rtel.eval.GradingDetail;
 import dev.rtel.eval.Leaderboard;
 import dev.rtel.eval.Outcome;
 import dev.rtel.eval.Score;
@@ -95,6 +96,16 @@ final class ShowCommand implements Callable<Integer> {
                 + " at " + attempt.sentAt());
     }
 
+    /** Wrong, no answer and more than one answer stay apart. */
+    private static String wrong(Score score) {
+        String status = score.detail() instanceof GradingDetail.Extraction extraction ? extraction.status() : "";
+        return switch (status) {
+            case "no-answer" -> "no answer";
+            case "ambiguous" -> "more than one answer";
+            default -> "not passed";
+        };
+    }
+
     private void print(TrialRecord record) {
         session.print((record.trial().simulated() ? "[SIMULATED] " : "")
                 + Plain.text(record.key().toString()));
@@ -107,7 +118,7 @@ final class ShowCommand implements Callable<Integer> {
         if (record.outcome() instanceof Outcome.Scored scored) {
             Score score = scored.score();
             String verdict = score instanceof Score.Graded graded
-                    ? (record.passedAlone() ? "✓ passed" : "✕ not passed") + "   extracted "
+                    ? (record.passedAlone() ? "✓ passed" : "✕ " + wrong(score)) + "   extracted "
                             + graded.answer().map(Plain::text).orElse("–") + "   expected "
                             + Plain.text(record.trial().sample().target().display())
                     : "– unscored";

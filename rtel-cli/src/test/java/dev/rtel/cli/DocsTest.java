@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicContainer;
@@ -212,6 +213,36 @@ class DocsTest {
             }
         }
         return tests.stream();
+    }
+
+    /** Java on a page is taken from sources that the build compiles and tests; indentation apart. */
+    @TestFactory
+    Stream<DynamicTest> everyShownJavaStandsInASourceOfTheBuild() throws IOException {
+        List<String> sources = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("examples"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                sources.add(stripped(Files.readString(file)));
+            }
+        }
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path page : pages()) {
+            for (Block block : blocks(page)) {
+                if (block.kind().equals("java")) {
+                    String shown = stripped(block.text());
+                    tests.add(DynamicTest.dynamicTest(
+                            block.place(0),
+                            () -> assertThat(sources)
+                                    .as("%s: a source under examples/ with these lines:%n%s", block.place(0), shown)
+                                    .anyMatch(source -> source.contains(shown))));
+                }
+            }
+        }
+        assertThat(tests).as("blocks of Java in the documentation").hasSizeGreaterThan(5);
+        return tests.stream();
+    }
+
+    private static String stripped(String code) {
+        return "\n" + code.strip().lines().map(String::strip).collect(Collectors.joining("\n")) + "\n";
     }
 
     @Test

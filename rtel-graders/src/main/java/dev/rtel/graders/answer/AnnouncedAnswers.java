@@ -25,7 +25,7 @@ final class AnnouncedAnswers {
     /** Looks at a phrase at this index. */
     void phrase(int at, Phrases.Hit hit) {
         Phrases.Role role = hit.phrase().role();
-        if (role == Phrases.Role.CLAIM && !stance.determined(at)) {
+        if (role == Phrases.Role.CLAIM && !(stance.determined(at) && stance.own(at))) {
             return;
         }
         if (role == Phrases.Role.ANSWER && stance.ofAnother(at)) {
@@ -36,7 +36,10 @@ final class AnnouncedAnswers {
         boolean copula = false;
         if (from == i) {
             from = joints.afterCopula(i);
-            copula = from > i || hit.phrase().words().endsWith("\uC740");
+            copula = from > i
+                    || hit.phrase().words().endsWith("\uC740")
+                    || stance.inverted(at)
+                    || (role == Phrases.Role.CLAIM && joints.denial(i));
             if (!copula && !(i >= lines.end(hit.end()) && headingStart(at))) {
                 return;
             }
@@ -53,7 +56,7 @@ final class AnnouncedAnswers {
 
     private void value(int tier, int at, int from, boolean mayBreak) {
         from = lines.blanks(from);
-        while (from < text.length() && ":=".indexOf(text.charAt(from)) >= 0) {
+        while (from < text.length() && ":=}\u2192\u21D2".indexOf(text.charAt(from)) >= 0) {
             from = lines.blanks(from + 1);
         }
         int end = lines.end(from);
@@ -72,7 +75,7 @@ final class AnnouncedAnswers {
             nextLine = true;
         }
         boolean quoted = false;
-        if (at > 0 && Text.quote(text.charAt(at - 1))) {
+        if (at > 0 && Text.quote(text.charAt(at - 1)) && !(at > 1 && Character.isLetter(text.charAt(at - 2)))) {
             int close = closingQuote(from, end);
             boolean wholeLine = lines.before(at - 1).isBlank()
                     && (close < 0 || text.substring(close + 1, end).isBlank());

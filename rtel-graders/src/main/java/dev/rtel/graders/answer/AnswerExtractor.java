@@ -24,6 +24,27 @@ final class AnswerExtractor {
             "valor",
             "insert answer",
             "answer here",
+            "answer goes here",
+            "your value",
+            "your number",
+            "the value",
+            "the number",
+            "final answer",
+            "your letter",
+            "option",
+            "zahl",
+            "antwort",
+            "ergebnis",
+            "reponse",
+            "nombre",
+            "respuesta",
+            "numero",
+            "risposta",
+            "resposta",
+            "\u6570\u503C",
+            "\u6570\u5B57",
+            "\u7B54\u6848",
+            "\u6574\u6570",
             "your answer here");
     private static final Set<String> PROSE = Set.of(
             "consistent",
@@ -135,9 +156,20 @@ final class AnswerExtractor {
             end = start - 1;
         }
         Reading first = form.firstWord(clean);
-        return first.isOne()
-                ? new Extracted(first, 3, clean.origin(0), clean.origin(Math.min(text.length(), 20)))
-                : Extracted.NOTHING;
+        return first.isOne() ? firstWord(clean, first) : Extracted.NOTHING;
+    }
+
+    private static Extracted firstWord(CleanText clean, Reading reading) {
+        String text = clean.text();
+        int start = 0;
+        while (start < text.length() && !Character.isLetter(text.charAt(start))) {
+            start++;
+        }
+        int end = start;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return new Extracted(reading, 3, clean.origin(start), clean.origin(end));
     }
 
     private static String value(CleanText clean, Marker marker) {
@@ -155,7 +187,7 @@ final class AnswerExtractor {
         if (cut > LONGEST_VALUE) {
             return Reading.NONE;
         }
-        String sentence = value.substring(0, cut);
+        String sentence = marker.line() ? insideBraces(value.substring(0, cut)) : value.substring(0, cut);
         if (marker.nextLine() && sentence.strip().matches("(?s)[-\u2013\u2014\u2022+]\\s.*")) {
             return sentence.strip().charAt(0) == '\u2022'
                     ? form.read(sentence.strip().substring(1), place)
@@ -169,7 +201,21 @@ final class AnswerExtractor {
         if (reading == Reading.NONE && marker.line()) {
             reading = inner(sentence, form, place);
         }
-        return reading.isOne() && taken(value.substring(cut), form) ? Reading.SEVERAL : reading;
+        return reading.isOne() && (taken(value.substring(cut), form) || doubted(value, cut))
+                ? Reading.SEVERAL
+                : reading;
+    }
+
+    /** Up to a brace that was opened before the marker: {@code \textbf{Answer: 42}}. */
+    private static String insideBraces(String sentence) {
+        int depth = 0;
+        for (int i = 0; i < sentence.length(); i++) {
+            depth += sentence.charAt(i) == '{' ? 1 : sentence.charAt(i) == '}' ? -1 : 0;
+            if (depth < 0) {
+                return sentence.substring(0, i);
+            }
+        }
+        return sentence;
     }
 
     /** "Final answer: the answer is 42". */
@@ -184,6 +230,12 @@ final class AnswerExtractor {
             }
         }
         return Reading.NONE;
+    }
+
+    /** "17? 19?": a value with a question mark, and more behind it. */
+    private static boolean doubted(String value, int cut) {
+        int line = Text.lineEnd(value, cut);
+        return cut > 0 && value.charAt(cut - 1) == '?' && Text.solid(value.substring(cut, line));
     }
 
     /** Whether the same line goes on with a second offer: "17. Or maybe 19." */
@@ -208,7 +260,8 @@ final class AnswerExtractor {
     }
 
     /** Blank, dots, a blank to fill, or the name of a value in brackets. */
-    private static boolean placeholder(String value) {
+    private static boolean placeholder(String text) {
+        String value = text.length() < 200 ? Latex.plain(text) : text;
         String bare = Text.trim(value, "<>[]{}().,:;$\\\u2026_-?*=");
         if (bare.isEmpty()) {
             return true;

@@ -61,7 +61,7 @@ final class AnswerGrader implements Grader {
 
     @Override
     public String version() {
-        return "1+" + AnswerExtractor.CONTRACT;
+        return "2+" + AnswerExtractor.CONTRACT;
     }
 
     @Override

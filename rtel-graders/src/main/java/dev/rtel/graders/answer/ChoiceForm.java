@@ -6,13 +6,28 @@ import java.util.regex.Pattern;
 
 /** Reads one option letter (rule C9); only at a marker or in a declarative sentence. */
 final class ChoiceForm implements ValueForm {
+    /** Letters of scripts that put blanks between words. */
+    private static final String LETTER = "[\\p{L}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]]";
+
+    private static final Phrases PHRASES = new Phrases(
+            Phrases.of(
+                    Phrases.Role.ANSWER,
+                    "correct option|correct choice|right option|right choice|right answer|best option|best choice|best answer|correct letter|richtige option|richtige antwort|bonne réponse|bonne option|opción correcta|respuesta correcta|正确选项|正确答案"));
     private static final Pattern HEAD = Pattern.compile(
-            "(?i)(?:(?:the|option|choice|answer|letter|alternative|die|antwort|l'option|la|opcion|lettre|buchstabe|is|it|it's)\\s+|选项|選項){0,4}"
-                    + "(?:\\(([A-Z])\\)|\\[([A-Z])\\]|\\{([A-Z])\\}|([A-Z])(?![\\p{L}\\p{N}'\u2019\\-]))");
+            "(?i)(?:(?:the|option|choice|answer|letter|alternative|die|antwort|l'option|la|opci\u00F3n|opcion|r\u00E9ponse|letra|lettera|optie|opzione|lettre|buchstabe|is|it|it's)\\s+|选项|選項){0,4}"
+                    + "(?:\\(([A-Z])\\)|\\[([A-Z])\\]|\\{([A-Z])\\}|([A-Z])(?![" + LETTER + "\\p{N}'\u2019\\-]))");
     private static final Pattern OTHER = Pattern.compile(
-            "(?:^|[\\s,;/&(\\[])(?:(?i:or|and|oder|und|ou|et|o|y|nor)|\u6216|/|,|&)\\s*(?i:option |choice |answer )?[(\\[]?([A-Z])(?![\\p{L}\\p{N}'\u2019])");
+            "(?:(?:^|[\\s,;/&+|(\\[\u3001\uFF0C])(?i:or|and|oder|und|ou|et|o|y|nor|maybe|perhaps|possibly|alternatively|vielleicht)"
+                    + "|\u6216\u8005?|\u548C|\u307E\u305F\u306F|\u3068|[/,&;+|\u3001\uFF0C])"
+                    + "\\s*(?i:option |choice |answer )?[(\\[]?([A-Z])(?![" + LETTER + "\\p{N}'\u2019])");
+    /** Takes the letter back: "C is wrong", "I do not know", "C - no". */
+    private static final Pattern DISMISSED = Pattern.compile(
+            "(?i)\\W*(?:(?:is|ist|est|es)\\s.*\\b(?:not|wrong|incorrect|false|impossible|nicht|falsch|pas|faux|fausse|no)\\b"
+                    + "|(?:do|does|did|can|could)\\s+not\\b|don't|cannot|can't|isn't|no\\b\\W*(?:wait|it)?|wait|actually|wrong|hmm).*",
+            Pattern.DOTALL);
+
     private static final Pattern ASIDE = Pattern.compile(
-            "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;=]).*",
+            "(?i)(?:is\\b|because|since|as\\b|ist\\b|est\\b|es\\b|weil|car\\b|porque|which|\\(|[-\u2013\u2014,;]).*",
             Pattern.DOTALL);
     private static final Pattern CAUSE = Pattern.compile("(?i)\\b(?:because|since|as|weil|da|car|porque)\\b");
     private static final Pattern DOUBT =
@@ -21,6 +36,9 @@ final class ChoiceForm implements ValueForm {
             "\\s*[(\\[]?([a-z])[)\\]]?\\s+(?:is|ist|est|es)\\s+(?:therefore |thus |the |die |la |clearly )*(?:correct|right|richtig|korrekt|correcte|bonne|correcta|richtige)(?!\\p{L})");
     private static final Pattern BUT = Pattern.compile(
             "(?i)\\s*(?:not|nicht|pas|no)\\s.{1,40}?\\b(?:but|sondern|mais|sino)\\b\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern PAIR = Pattern.compile(
+            "(?i)(?:either|both|between|zwischen|entre|entweder|sowohl|soit|sia|beide)\\s+(?:options?\\s+)?[(\\[]?[A-Z][)\\]]?[\\s,]+(?:or|and|oder|als auch|und|ou|et|soit|e|sia|of|en)\\b.*",
+            Pattern.DOTALL);
     private final int options;
 
     ChoiceForm(int options) {
@@ -33,10 +51,8 @@ final class ChoiceForm implements ValueForm {
     }
 
     @Override
-    public List<Phrases.Phrase> sentences() {
-        return Phrases.of(
-                Phrases.Role.ANSWER,
-                "correct option|correct choice|right option|right choice|right answer|best option|best choice|best answer|correct letter|richtige option|richtige antwort|bonne réponse|bonne option|opción correcta|respuesta correcta|正确选项|正确答案");
+    public Phrases phrases() {
+        return PHRASES;
     }
 
     @Override
@@ -45,6 +61,9 @@ final class ChoiceForm implements ValueForm {
         Matcher but = BUT.matcher(plain);
         if (but.matches()) {
             plain = but.group(1);
+        }
+        if (PAIR.matcher(plain).lookingAt()) {
+            return Reading.SEVERAL;
         }
         Matcher head = HEAD.matcher(plain);
         if (!head.lookingAt()) {
@@ -63,15 +82,21 @@ final class ChoiceForm implements ValueForm {
         }
         Matcher cause = CAUSE.matcher(tail);
         Matcher other = OTHER.matcher(cause.find() ? tail.substring(0, cause.start()) : tail);
+        boolean labelled = !tail.isEmpty() && ").:".indexOf(tail.charAt(0)) >= 0;
         while (other.find()) {
-            boolean first = tail.substring(0, other.start()).isBlank();
+            boolean first =
+                    tail.substring(labelled ? 1 : 0, Math.max(other.start(), 1)).isBlank();
+            boolean label = other.end() < tail.length() && ").:".indexOf(tail.charAt(other.end())) >= 0;
             if (Character.toUpperCase(other.group(1).charAt(0)) != upper
-                    && (first || inRange(other.group(1).charAt(0)))) {
+                    && (first || inRange(other.group(1).charAt(0)) && (!labelled || label))) {
                 return Reading.SEVERAL;
             }
         }
-        if (!option(tail, bracketed)) {
+        if (dismissed(tail)) {
             return Reading.NONE;
+        }
+        if (!option(tail, bracketed)) {
+            return doubted(tail) ? Reading.SEVERAL : Reading.NONE;
         }
         return inRange(upper) ? Reading.one(String.valueOf(upper)) : Reading.NONE;
     }
@@ -87,13 +112,29 @@ final class ChoiceForm implements ValueForm {
             return true;
         }
         char first = t.charAt(0);
+        if (first == '.' && t.length() > 1 && Character.isLetter(t.charAt(1))) {
+            return false;
+        }
         if (first == ')' || first == '.' || first == ':' || first == ']') {
             return true;
         }
         if (ASIDE.matcher(t).matches()) {
-            return !DOUBT.matcher(t).matches();
+            return !doubted(t);
         }
         return bracketed || Text.ideographic(first);
+    }
+
+    private static boolean dismissed(String tail) {
+        Matcher cause = CAUSE.matcher(tail);
+        String remark = cause.find() ? tail.substring(0, cause.start()) : tail;
+        boolean labelled = !tail.isEmpty() && ").:]".indexOf(tail.charAt(0)) >= 0;
+        return !labelled && (DISMISSED.matcher(remark).matches() || RemarkWords.deniedBehind(tail));
+    }
+
+    private static boolean doubted(String tail) {
+        Matcher cause = CAUSE.matcher(tail);
+        String remark = cause.find() ? tail.substring(0, cause.start()) : tail;
+        return ASIDE.matcher(tail.strip()).matches() && DOUBT.matcher(remark).matches();
     }
 
     @Override

@@ -49,6 +49,11 @@ final class CleanText {
 
     private static void plain(String reply, int start, int end, Collector out) {
         for (int i = start; i < end; ) {
+            char ascii = reply.charAt(i);
+            if (ascii < 0x80 && ascii >= ' ') {
+                out.add(ascii, i++);
+                continue;
+            }
             int c = reply.codePointAt(i);
             int width = Character.charCount(c);
             if (c == '\r' || c == 0x0B || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029) {
@@ -82,13 +87,20 @@ final class CleanText {
         if (Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER) {
             return String.valueOf((char) ('0' + Character.digit(c, 10)));
         }
-        if (Character.getType(c) == Character.SPACE_SEPARATOR) {
+        if (Character.getType(c) == Character.SPACE_SEPARATOR || pictograph(c)) {
             return " ";
         }
         if (c >= 0x1D400 && c <= 0x1D7FF) {
             return Normalizer.normalize(new String(Character.toChars(c)), Normalizer.Form.NFKC);
         }
         return reply.substring(at, at + width);
+    }
+
+    /** Pictures behind a value say nothing; the arrow among them announces one. */
+    private static boolean pictograph(int c) {
+        return (c >= 0x2600 && c <= 0x27BF && !(c >= 0x2794 && c <= 0x27BE))
+                || c == 0xFE0F
+                || (c >= 0x1F300 && c <= 0x1FAFF);
     }
 
     /** Drops emphasis, code marks, heading and quote marks at line starts, and formatting tags. */
@@ -98,6 +110,11 @@ final class CleanText {
         for (int i = 0; i < n; ) {
             char c = in.at(i);
             int next = i + 1;
+            if (c > '`' || (c >= '0' && c <= '9') || c == ' ' && !lineStart) {
+                out.add(c, in.origin(i++));
+                lineStart = false;
+                continue;
+            }
             if (c == '*' || c == '_') {
                 while (next < n && in.at(next) == c) {
                     next++;
@@ -106,8 +123,10 @@ final class CleanText {
                     for (int j = i; j < next; j++) {
                         out.add(c, in.origin(j));
                     }
+                } else if (next < n && in.at(next) == '!' && i > 0 && Character.isDigit(in.at(i - 1))) {
+                    next++;
                 }
-            } else if (lineStart && (c == '#' || c == '>')) {
+            } else if (lineStart && (c == '>' || (c == '#' && next < n && " #".indexOf(in.at(next)) >= 0))) {
                 next = i + 1;
             } else if (c == '<' && tagEnd(in, i) > 0) {
                 next = tagEnd(in, i);
@@ -156,20 +175,22 @@ final class CleanText {
 
     /** Characters with the index each came from. */
     private static final class Collector {
-        private final StringBuilder chars;
+        private char[] chars;
         private int[] origins;
+        private int length;
 
         Collector(int capacity) {
-            chars = new StringBuilder(capacity);
-            origins = new int[Math.max(16, capacity)];
+            chars = new char[Math.max(16, capacity)];
+            origins = new int[chars.length];
         }
 
         void add(char c, int from) {
-            if (chars.length() == origins.length) {
-                origins = Arrays.copyOf(origins, origins.length * 2);
+            if (length == origins.length) {
+                chars = Arrays.copyOf(chars, length * 2);
+                origins = Arrays.copyOf(origins, length * 2);
             }
-            origins[chars.length()] = from;
-            chars.append(c);
+            chars[length] = c;
+            origins[length++] = from;
         }
 
         void add(String text, int from) {
@@ -179,11 +200,11 @@ final class CleanText {
         }
 
         int length() {
-            return chars.length();
+            return length;
         }
 
         char at(int index) {
-            return chars.charAt(index);
+            return chars[index];
         }
 
         int origin(int index) {
@@ -191,14 +212,14 @@ final class CleanText {
         }
 
         int[] origins(int end) {
-            int[] all = Arrays.copyOf(origins, chars.length() + 1);
-            all[chars.length()] = end;
+            int[] all = Arrays.copyOf(origins, length + 1);
+            all[length] = end;
             return all;
         }
 
         @Override
         public String toString() {
-            return chars.toString();
+            return new String(chars, 0, length);
         }
     }
 }

@@ -17,12 +17,12 @@ final class Comments {
         StringBuilder comment = new StringBuilder();
         for (int i = 0; i < text.length(); ) {
             char c = text.charAt(i);
-            int close = c == '(' ? Text.closing(text, i) : -1;
-            if (c == '(' && close < 0) {
+            boolean open = c == '(' || (c == '[' && i > 0);
+            int close = open ? Text.closing(text, i) : -1;
+            if (open && close < 0) {
                 close = text.length();
             }
-            boolean apart = i == 0 || text.charAt(i - 1) == ' ' || Text.ideographic(text.charAt(i - 1));
-            if (c == '(' && apart && remark(text, i + 1, close)) {
+            if (open && apart(text, i, close) && remark(text, i + 1, close)) {
                 comment.append(text, i + 1, close).append(' ');
                 i = close + 1;
             } else {
@@ -31,6 +31,18 @@ final class Comments {
             }
         }
         return new Split(rest.toString(), comment.toString());
+    }
+
+    /** A blank or another script before the parenthesis; right behind a number only a reason is no factor. */
+    private static boolean apart(String text, int open, int close) {
+        if (open == 0 || text.charAt(open - 1) == ' ' || Text.ideographic(text.charAt(open - 1))) {
+            return true;
+        }
+        String inner = text.substring(open + 1, Math.min(close, text.length()));
+        if (!Character.isDigit(text.charAt(open - 1))) {
+            return false;
+        }
+        return RemarkWords.startsWithReason(inner) || (!inner.isEmpty() && Text.ideographic(inner.charAt(0)));
     }
 
     /** Words, an equation, or a remark in a script without spaces; not a tuple, a factor or an option letter. */
@@ -45,7 +57,7 @@ final class Comments {
                 while (i + 1 < to && Character.isLetter(text.charAt(i + 1))) {
                     i++;
                 }
-            } else if (c == '=' || Text.ideographic(c) || (word && i > from - 1)) {
+            } else if (c == '=' || c == '%' || c == '\u2248' || Text.ideographic(c) || (word && i > from - 1)) {
                 return true;
             }
         }

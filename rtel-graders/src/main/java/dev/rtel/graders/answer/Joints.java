@@ -6,7 +6,7 @@ import java.util.Set;
 /** Finds what joins a phrase to its value: "is therefore", a colon, an arrow, a dash. */
 final class Joints {
     private static final Set<String> COPULAS =
-            Set.of("is", "equals", "lautet", "ist", "betragt", "est", "es", "e", "is:", "jest", "ar", "er", "je");
+            Set.of("is", "equals", "lautet", "ist", "betragt", "est", "es", "e", "is:", "jest", "ar", "er", "je", "be");
     private static final Set<String> ADVERBS = Set.of(
             "therefore",
             "thus",
@@ -17,7 +17,6 @@ final class Joints {
             "indeed",
             "clearly",
             "exactly",
-            "also",
             "now",
             "so",
             "must",
@@ -27,7 +26,48 @@ final class Joints {
             "folglich",
             "donc",
             "entonces",
-            "clairement");
+            "clairement",
+            "dus",
+            "daarom",
+            "also",
+            "ainsi",
+            "alors",
+            "pues",
+            "luego",
+            "quindi",
+            "dunque",
+            "pertanto",
+            "portanto",
+            "logo",
+            "consequently",
+            "accordingly",
+            "finally",
+            "definitely",
+            "certainly");
+    /** Adjectives that follow their noun: "la respuesta correcta es". */
+    private static final Set<String> TRAILING_ADJECTIVES = Set.of(
+            "correcta",
+            "correcte",
+            "corretta",
+            "correta",
+            "exacta",
+            "exacte",
+            "esatta",
+            "exata",
+            "buscada",
+            "cherchee",
+            "recherchee",
+            "cercata",
+            "procurada",
+            "pedida",
+            "final",
+            "finale",
+            "juste",
+            "bonne");
+    /** Negated forms of "to be"; they belong to the value. */
+    private static final List<String> DENIALS =
+            List.of("isn't ", "cannot be ", "can't be ", "n'est pas ", "n'est ", "no es ", "non e ", "nao e ");
+
     private static final List<String> ADDRESSEES = List.of(
             "to the question",
             "to this question",
@@ -60,6 +100,13 @@ final class Joints {
                 i = lines.blanks(close + 1);
             }
         }
+        int end = i;
+        while (end < text.length() && end - i < LONGEST_WORD && Character.isLetter(folded.charAt(end))) {
+            end++;
+        }
+        if (role != Phrases.Role.CLAIM && end > i && TRAILING_ADJECTIVES.contains(folded.substring(i, end))) {
+            i = lines.blanks(end);
+        }
         for (String of : ADDRESSEES) {
             if (folded.startsWith(of, i)) {
                 i = lines.blanks(i + of.length());
@@ -77,13 +124,19 @@ final class Joints {
         return sign ? at + 1 : at;
     }
 
+    /** Whether a negated form of "to be" stands here: of a claim may be said that it is not true. */
+    boolean denial(int at) {
+        return DENIALS.stream().anyMatch(denial -> folded.startsWith(denial, at));
+    }
+
     /** Index after a form of "to be" and adverbs around it, or this index when there is none. */
     int afterCopula(int from) {
         int i = from;
         boolean seen = false;
         for (int words = 0; words < 5 && i < text.length(); words++) {
             if ("\u662F\u4E3A\u70BA\u306F\u7B49".indexOf(folded.charAt(i)) >= 0) {
-                return i + 1;
+                boolean equal = i + 1 < text.length() && "\u4E8E\u65BC".indexOf(text.charAt(i + 1)) >= 0;
+                return equal ? i + 2 : i + 1;
             }
             int end = i;
             while (end < text.length() && end - i < LONGEST_WORD && Character.isLetter(folded.charAt(end))) {

@@ -10,6 +10,10 @@ final class Latex {
             "textbf",
             "textit",
             "texttt",
+            "textsf",
+            "textsc",
+            "textup",
+            "textnormal",
             "textrm",
             "mathrm",
             "mathbf",
@@ -43,6 +47,7 @@ final class Latex {
             Map.entry("tfrac", "\\frac"),
             Map.entry("cfrac", "\\frac"),
             Map.entry("frac", "\\frac"),
+            Map.entry("over", "/"),
             Map.entry("lor", " or "),
             Map.entry("land", " and "),
             Map.entry("left", ""),
@@ -75,9 +80,11 @@ final class Latex {
         for (int i = 0; i < text.length(); ) {
             char c = text.charAt(i);
             if (c == '$') {
-                i++;
+                i += text.startsWith("!", i + 1) ? 2 : 1;
             } else if (c == '~') {
                 out.append(' ');
+                i++;
+            } else if (text.startsWith("\\\\", i) && i + 2 < text.length() && Character.isLetter(text.charAt(i + 2))) {
                 i++;
             } else if (c != '\\' || i + 1 == text.length()) {
                 out.append(c);

@@ -2,6 +2,7 @@ package dev.rtel.graders.answer;
 
 import dev.rtel.graders.internal.Rational;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads text that holds one number: words and a currency before it, the number, what {@link NumberTail} allows. */
 final class LoneNumber {
@@ -45,6 +46,9 @@ final class LoneNumber {
             "that",
             "le",
             "nombre");
+    /** In brackets a comma that groups no thousands separates coordinates. */
+    private static final Pattern PAIR = Pattern.compile("\\s*-?\\d+,-?(?!\\d{3}(?!\\d))\\d+\\s*");
+
     private final boolean decimalComma;
 
     LoneNumber(String locale) {
@@ -85,7 +89,7 @@ final class LoneNumber {
         if (inner.indexOf('(') >= 0 || inner.indexOf('[') >= 0) {
             return Reading.NONE;
         }
-        return among(inner);
+        return !decimalComma && PAIR.matcher(inner).matches() ? Reading.SEVERAL : among(inner);
     }
 
     /** Drops currency signs and fillers of two letters or more. */

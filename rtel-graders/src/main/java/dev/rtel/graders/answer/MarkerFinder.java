@@ -16,7 +16,7 @@ final class MarkerFinder {
     MarkerFinder(CleanText reply, ValueForm form) {
         this.reply = reply;
         this.form = form;
-        this.phrases = new Phrases(form.sentences());
+        this.phrases = form.phrases();
         this.stance = new Stance(reply);
         Lines lines = new Lines(reply);
         this.enclosed = new EnclosedAnswers(reply, lines, found::add);
@@ -27,6 +27,9 @@ final class MarkerFinder {
         String folded = reply.folded();
         for (int i = 0; i < folded.length(); i++) {
             char c = folded.charAt(i);
+            if (c >= 'a' && c <= 'z' && i > 0 && folded.charAt(i - 1) >= 'a' && folded.charAt(i - 1) <= 'z') {
+                continue; // inside a word
+            }
             if (c == '\\') {
                 enclosed.box(i);
             } else if (c == '<') {
@@ -48,7 +51,7 @@ final class MarkerFinder {
 
     private void ownSentence(int at) {
         ValueForm.Sentence sentence = form.sentenceAt(reply, at);
-        if (sentence.valueStart() >= 0 && !stance.unsure(at, sentence.valueEnd())) {
+        if (sentence.valueStart() >= 0 && stance.own(at) && !stance.unsure(at, sentence.valueEnd())) {
             found.add(new Marker(2, at, sentence.valueStart(), sentence.valueEnd(), true, false, false, false));
         }
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** Tells what the text behind a number makes of it: a unit, a reason, a range, a condition. */
 final class NumberTail {
-    private static final Set<String> RANGES = Set.of("to", "bis", "through");
+    private static final Set<String> RANGES = Set.of("to", "bis", "through", "tot", "до", "至", "到");
 
     private NumberTail() {}
 
@@ -20,11 +20,17 @@ final class NumberTail {
         if (t.isEmpty()) {
             return Reading.Kind.ONE;
         }
+        if (Units.ordinal(text) || RemarkWords.deniedBehind(t)) {
+            return Reading.Kind.NONE;
+        }
         char first = t.charAt(0);
         String rest = t.substring(1);
         if (Text.DASHES.indexOf(first) >= 0 && !rest.isEmpty()) {
             boolean range = Character.isDigit(
                     rest.strip().isEmpty() ? ' ' : rest.strip().charAt(0));
+            if (!rest.isEmpty() && "\\({".indexOf(rest.charAt(0)) >= 0) {
+                return Reading.Kind.NONE;
+            }
             if (range) {
                 return text.charAt(0) == ' ' ? Reading.Kind.NONE : Reading.Kind.SEVERAL;
             }
@@ -33,18 +39,28 @@ final class NumberTail {
         if (first == ',' || first == ';' || first == ':' || first == '/' || first == '?') {
             return remark(rest, bare);
         }
-        return Units.unit(t, bare) ? Reading.Kind.ONE : words(t, bare);
+        Reading.Kind plain = words(t, bare);
+        return plain == Reading.Kind.NONE && Units.unit(t, bare) && !dismissed(t) ? Reading.Kind.ONE : plain;
+    }
+
+    /** Whether a word between two numbers makes a range of them. */
+    static boolean range(String word) {
+        return RANGES.contains(Fold.of(word));
+    }
+
+    private static boolean dismissed(String t) {
+        return Text.words(Fold.of(t)).stream().anyMatch(RemarkWords::dismissal);
     }
 
     private static Reading.Kind words(String t, boolean bare) {
         List<String> words = Text.words(Fold.of(t));
-        if (bare || words.isEmpty()) {
+        if (bare || words.isEmpty() || words.stream().limit(4).anyMatch(Units::refused)) {
             return Reading.Kind.NONE;
         }
-        if (RemarkWords.unsettling(words.get(0))) {
+        if (words.stream().anyMatch(RemarkWords::unsettling)) {
             return Reading.Kind.SEVERAL;
         }
-        boolean range = RANGES.contains(words.get(0));
+        boolean range = range(words.get(0));
         return range && Text.digit(t) ? Reading.Kind.SEVERAL : Reading.Kind.NONE;
     }
 

@@ -52,13 +52,24 @@ final class Phrases {
                         + "|vastaus|odpověď|odpowiedź|ответ|відповідь|cevap|jawaban|đáp án|απάντηση|答案|答え|正解|解答|정답|답|답은|정답은|الإجابة|उत्तर");
     }
 
+    /** Those that announce an answer of any kind. */
+    static final Phrases ANSWERS = new Phrases(List.of());
+
+    private static final int ASCII = 0x80;
+    /** Which two characters start a phrase: most words are told apart by them. */
+    private final boolean[] asciiPairs = new boolean[ASCII * ASCII];
+
     private final Map<Character, List<Phrase>> byFirst = new HashMap<>();
 
     Phrases(List<Phrase> more) {
         for (List<Phrase> list : List.of(COMMON, more)) {
             for (Phrase phrase : list) {
-                byFirst.computeIfAbsent(phrase.words().charAt(0), c -> new ArrayList<>())
-                        .add(phrase);
+                char first = phrase.words().charAt(0);
+                byFirst.computeIfAbsent(first, c -> new ArrayList<>()).add(phrase);
+                char second = phrase.words().charAt(Math.min(1, phrase.words().length() - 1));
+                if (first < ASCII && second < ASCII) {
+                    asciiPairs[first * ASCII + second] = true;
+                }
             }
         }
     }
@@ -79,7 +90,14 @@ final class Phrases {
     /** Finds the longest phrase that starts at this index of folded text, whole words only. */
     Hit at(String folded, int index) {
         Hit best = NOTHING;
-        List<Phrase> candidates = byFirst.get(folded.charAt(index));
+        char first = folded.charAt(index);
+        if (first < ASCII
+                && index + 1 < folded.length()
+                && folded.charAt(index + 1) < ASCII
+                && !asciiPairs[first * ASCII + folded.charAt(index + 1)]) {
+            return NOTHING;
+        }
+        List<Phrase> candidates = byFirst.get(first);
         if (candidates == null || (index > 0 && !Text.boundary(folded.charAt(index - 1), folded.charAt(index)))) {
             return NOTHING;
         }

@@ -25,6 +25,11 @@ final class Text {
         return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF);
     }
 
+    /** Whether text holds a character of such a script. */
+    static boolean ideographs(String text) {
+        return text.chars().anyMatch(c -> ideographic((char) c));
+    }
+
     static boolean quote(char c) {
         return QUOTES.indexOf(c) >= 0;
     }
@@ -35,21 +40,41 @@ final class Text {
         return end < 0 ? text.length() : end;
     }
 
-    /** Index where the sentence ends: at its full stop, at the line's end, or at the limit. */
+    /** Index where the sentence ends: at its full stop outside of braces, at the line's end, or at the limit. */
     static int sentenceEnd(String text, int from, int limit) {
+        int depth = 0;
         for (int i = from; i < limit; i++) {
             char c = text.charAt(i);
             if (c == '\n') {
                 return i;
             }
+            depth = c == '{' ? depth + 1 : c == '}' ? Math.max(0, depth - 1) : depth;
+            if (depth > 0) {
+                continue;
+            }
             if (c == '\u3002' || c == '\uFF01' || c == '\uFF1F') {
                 return i + 1;
             }
-            if ((c == '.' || c == '!' || c == '?') && (i + 1 == limit || ends(text, i + 1)) && !option(text, from, i)) {
+            if (c == '.' && i + 1 < limit && text.charAt(i + 1) == '.') {
+                continue;
+            }
+            if ((c == '.' || c == '!' || c == '?')
+                    && (i + 1 == limit || ends(text, i + 1))
+                    && !option(text, from, i)
+                    && !decimals(text, i, limit)) {
                 return i + 1;
             }
         }
         return limit;
+    }
+
+    /** "0.\overline{3}": the point of a number whose decimals are typeset. */
+    private static boolean decimals(String text, int stop, int limit) {
+        return stop > 0
+                && stop + 2 < limit
+                && Character.isDigit(text.charAt(stop - 1))
+                && text.charAt(stop + 1) == '\\'
+                && Character.isLetter(text.charAt(stop + 2));
     }
 
     /** "B. 14 days": a single letter or digit and a stop at the very start is a label, not a sentence. */

@@ -21,8 +21,8 @@ final class Truth {
                 WORDS,
                 false,
                 "false no falsch nein faux fausse non falso falsa nao onwaar nee fałsz nie нет ложь неверно falskt nej untrue unwahr");
-        put(WHOLE, true, "真 是 是的 对 對 正确 正確 真的 はい 参 참 네 예 为真 成立 正しい");
-        put(WHOLE, false, "假 否 不是 错 錯 错误 錯誤 假的 偽 いいえ 거짓 아니요 아니오 不对 不正确 不是真的 为假 不成立 不真 誤り");
+        put(WHOLE, true, "真 是 是的 对 對 正确 正確 真的 はい 参 참 네 예 为真 成立 正しい 正确的 正確的 成立的 对的");
+        put(WHOLE, false, "假 否 不是 错 錯 错误 錯誤 假的 偽 いいえ 거짓 아니요 아니오 不对 不正确 不是真的 为假 不成立 不真 誤り 错误的 錯誤的 不正确的 不成立的 错的");
         WHOLE.remove("参");
     }
 

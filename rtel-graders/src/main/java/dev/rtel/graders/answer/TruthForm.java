@@ -1,5 +1,6 @@
 package dev.rtel.graders.answer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +9,15 @@ import java.util.regex.Pattern;
 
 /** Reads one truth value (rule C8). Nothing is inferred from roles such as knight and knave. */
 final class TruthForm implements ValueForm {
+    private static final Phrases PHRASES = new Phrases(
+            Phrases.of(
+                    Phrases.Role.CLAIM,
+                    "claim|statement|assertion|proposition|behauptung|aussage|affirmation|énoncé|afirmación|proposición|affermazione|命题|命題|说法|陈述|该命题|这个命题|该说法"));
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}][\\p{L}']*|[^\\s\\p{L}]");
+    private static final Pattern FIRST = Pattern.compile("\\s*([\\p{L}]+)\\s?([.,:;!\u2014\u2013\u3002\uFF0C])");
+    /** A word that answers later on, as it does in front of a punctuation mark. */
+    private static final Pattern LATER = Pattern.compile("(?<![\\p{L}\\p{N}])([\\p{L}]{2,4})[.,:;!\u2014\u2013]");
+
     private static final Set<String> FILLERS = Set.of(
             "so",
             "thus",
@@ -57,31 +66,18 @@ final class TruthForm implements ValueForm {
             "always",
             "also",
             "only");
-    private static final Set<String> NEGATIONS = Set.of("not", "nicht", "pas", "isn't", "never", "keine", "kein");
+    private static final Set<String> NEGATIONS = words("not nicht pas isn't never keine kein nie niet не wasn't");
     private static final Set<String> CONJUNCTIONS =
-            Set.of("or", "oder", "ou", "o", "nor", "and", "und", "et", "y", "/", ",", "|", "&", "\\");
-    private static final Set<String> CONDITIONS = Set.of(
-            "if",
-            "unless",
-            "depending",
-            "depends",
-            "otherwise",
-            "wenn",
-            "falls",
-            "iff",
-            "only",
-            "sofern",
-            "selon",
-            "maybe",
-            "perhaps",
-            "possibly",
-            "or",
-            "oder",
-            "ou",
-            "nor",
-            "either",
-            "could",
-            "might");
+            words("or oder ou o nor and und et y e oppure или и of en / , | & \\");
+    private static final Set<String> ADVERSATIVES = words("but sondern mais sino ma mas bensi maar а");
+    private static final Set<String> CONDITIONS = words(
+            "if unless depending depends otherwise wenn falls iff sofern selon maybe perhaps possibly or oder ou nor"
+                    + " either could might provided se salvo oppure или если quizas forse talvez vielleicht");
+    /** Nouns whose truth would be the answer itself. */
+    private static final Set<String> SUBJECTS = words(
+            "it this that which claim statement answer das es behauptung aussage antwort ce cela esto la claim's");
+
+    private static final Set<String> PREDICATES = words("is are was were be ist sind war est sont es son e");
     private static final Set<String> CAUSES = Set.of(
             "because",
             "since",
@@ -116,14 +112,30 @@ final class TruthForm implements ValueForm {
             "(",
             "\"",
             "'");
-    private static final Set<String> CORRECTIONS =
-            Set.of("wait", "actually", "correction", "hmm", "moment", "however", "oops", "sorry");
+    private static final Set<String> CORRECTIONS = Set.of(
+            "wait",
+            "actually",
+            "correction",
+            "hmm",
+            "moment",
+            "however",
+            "oops",
+            "sorry",
+            "but",
+            "thought",
+            "mistake",
+            "aber",
+            "doch",
+            "mais",
+            "pero");
+
+    private static Set<String> words(String joined) {
+        return Set.copyOf(Arrays.asList(Fold.of(joined).split(" ")));
+    }
 
     @Override
-    public List<Phrases.Phrase> sentences() {
-        return Phrases.of(
-                Phrases.Role.CLAIM,
-                "claim|statement|assertion|proposition|behauptung|aussage|affirmation|énoncé|afirmación|proposición|affermazione|命题|命題|说法|陈述|该命题|这个命题|该说法");
+    public Phrases phrases() {
+        return PHRASES;
     }
 
     @Override
@@ -203,7 +215,7 @@ final class TruthForm implements ValueForm {
                     || token.equals("ne")
                     || (romance(token)
                             && i + 1 < tokens.size()
-                            && tokens.get(i + 1).equals("es"))) {
+                            && tokens.get(i + 1).matches("es|e"))) {
                 denied |= romance(token);
             } else if (token.equals("cannot") || token.equals("can't")) {
                 denied = true;
@@ -243,7 +255,7 @@ final class TruthForm implements ValueForm {
             yes |= plainTruth(token) && Truth.word(token).orElse(false);
             no |= plainTruth(token) && !Truth.word(token).orElse(true);
         }
-        return yes && no ? Reading.SEVERAL : Reading.NONE;
+        return yes && no || (yes || no) && CONDITIONS.contains(tokens.get(from)) ? Reading.SEVERAL : Reading.NONE;
     }
 
     private static Reading tail(List<String> tokens, int from, boolean value, boolean denied) {
@@ -252,52 +264,60 @@ final class TruthForm implements ValueForm {
             return one;
         }
         String next = tokens.get(from);
+        if (Text.quote(next.charAt(0))) {
+            return tail(tokens, from + 1, value, denied);
+        }
         if (CONDITIONS.contains(next)) {
             return Reading.SEVERAL;
         }
         boolean cause = CAUSES.contains(next);
         if (!cause
                 && !CONJUNCTIONS.contains(next)
-                && !next.equals("but")
-                && !next.equals("sondern")
-                && !next.equals("mais")
-                && !next.equals("sino")
+                && !ADVERSATIVES.contains(next)
                 && !NEGATIONS.contains(next)
                 && Character.isLetter(next.charAt(0))) {
             return Reading.NONE;
         }
+        boolean but = denied
+                && (ADVERSATIVES.contains(next)
+                        || ADVERSATIVES.contains(tokens.get(Math.min(from + 1, tokens.size() - 1))));
         boolean reason = false;
-        boolean negated = false;
-        for (String token : tokens.subList(from, tokens.size())) {
+        for (int i = from; i < tokens.size(); i++) {
+            String token = tokens.get(i);
             reason |= Character.isLetter(token.charAt(0)) && CAUSES.contains(token) && !token.equals("statement");
-            if (reason) {
-                break;
-            }
-            if (CONDITIONS.contains(token)) {
+            if (!reason && CONDITIONS.contains(token)) {
                 return Reading.SEVERAL;
             }
-            if (plainTruth(token) || (Truth.yesNo(token) && tokens.indexOf(token) == from + 1)) {
+            if (plainTruth(token) || (!reason && Truth.yesNo(token) && i == from + 1)) {
+                boolean negated = i > from && NEGATIONS.contains(tokens.get(i - 1));
                 boolean other = Truth.word(token).orElse(false) != negated;
-                boolean but = denied
-                        && (next.equals("but")
-                                || next.equals("sondern")
-                                || next.equals("mais")
-                                || next.equals("sino")
-                                || tokens.get(Math.min(from + 1, tokens.size() - 1))
-                                        .equals("but"));
-                if (other != value) {
+                if (other != value && !ofAnother(tokens, from, i, reason)) {
                     return but ? Reading.one(String.valueOf(other)) : Reading.SEVERAL;
                 }
             }
-            negated = NEGATIONS.contains(token);
         }
         return CONJUNCTIONS.contains(next) && !cause ? Reading.NONE : one;
     }
 
+    /** "statement 2 is true", "a false claim": a truth word in a remark that speaks of something else. */
+    private static boolean ofAnother(List<String> tokens, int from, int at, boolean reason) {
+        int verb = at - 1;
+        if (verb > from && NEGATIONS.contains(tokens.get(verb))) {
+            verb--;
+        }
+        if (verb > from && PREDICATES.contains(tokens.get(verb))) {
+            return reason || !SUBJECTS.contains(tokens.get(verb - 1));
+        }
+        return reason
+                && at + 1 < tokens.size()
+                && Character.isLetter(tokens.get(at + 1).charAt(0))
+                && !CAUSES.contains(tokens.get(at + 1))
+                && !CONJUNCTIONS.contains(tokens.get(at + 1));
+    }
+
     @Override
     public Reading firstWord(CleanText reply) {
-        Matcher matcher = Pattern.compile("\\s*([\\p{L}]+)\\s?([.,:;!\u2014\u2013\u3002\uFF0C])")
-                .matcher(reply.folded());
+        Matcher matcher = FIRST.matcher(reply.folded());
         if (!matcher.lookingAt() || Truth.word(matcher.group(1)).isEmpty()) {
             return Reading.NONE;
         }
@@ -306,18 +326,19 @@ final class TruthForm implements ValueForm {
         if (words.size() > 20_000) {
             return Reading.NONE;
         }
+        if (!words.isEmpty() && Truth.word(words.get(0)).orElse(value) != value) {
+            return Reading.NONE;
+        }
         for (String word : words) {
             boolean opposite = plainTruth(word) && Truth.word(word).orElse(value) != value;
             if (opposite || CORRECTIONS.contains(word)) {
                 return Reading.NONE;
             }
         }
-        Matcher later = Pattern.compile(
-                        "(?:^|[.!?\\n:]\\s{0,3}|\\bso |\\banswer is )([\\p{L}]{2,4})[.,!;]|\\b([\\p{L}]{2,4})[.!]\\s*$")
-                .matcher(reply.folded().substring(matcher.end()));
+        Matcher later = LATER.matcher(reply.folded())
+                .region(matcher.end(), reply.folded().length());
         while (later.find()) {
-            String word = later.group(1) == null ? later.group(2) : later.group(1);
-            if (Truth.word(word).orElse(value) != value) {
+            if (Truth.word(later.group(1)).orElse(value) != value) {
                 return Reading.NONE;
             }
         }

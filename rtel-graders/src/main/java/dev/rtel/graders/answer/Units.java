@@ -1,5 +1,7 @@
 package dev.rtel.graders.answer;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** Tells whether the text behind a number is a unit or plain words, which are dropped (rule C5). */
@@ -9,103 +11,51 @@ final class Units {
             "cm", "mm", "km", "dm", "kg", "mg", "ml", "min", "sec", "hr", "hrs", "ms", "ft", "in", "yd", "mi", "lb",
             "oz", "hz", "kw", "mph", "units", "unit", "deg", "rad", "degrees", "percent", "eur", "usd");
 
-    /** Words that change the number or belong to it. */
-    private static final Set<String> REFUSED = Set.of(
-            "times",
-            "plus",
-            "minus",
-            "over",
-            "divided",
-            "multiplied",
-            "squared",
-            "cubed",
-            "factorial",
-            "choose",
-            "mod",
-            "modulo",
-            "hundred",
-            "thousand",
-            "million",
-            "millions",
-            "billion",
-            "billions",
-            "trillion",
-            "dozen",
-            "score",
-            "half",
-            "halves",
-            "third",
-            "thirds",
-            "quarter",
-            "quarters",
-            "fourth",
-            "fourths",
-            "fifth",
-            "fifths",
-            "sixth",
-            "sixths",
-            "seventh",
-            "sevenths",
-            "eighth",
-            "eighths",
-            "ninth",
-            "ninths",
-            "tenth",
-            "tenths",
-            "twelfths",
-            "hundredths",
-            "thousandths",
-            "pi",
-            "sqrt",
-            "root",
-            "log",
-            "ln",
-            "sin",
-            "cos",
-            "tan",
-            "exp",
-            "hundert",
-            "tausend",
-            "millionen",
-            "milliarde",
-            "milliarden",
-            "mio",
-            "mrd",
-            "mille",
-            "millones",
-            "mil",
-            "cien",
-            "dutzend",
-            "drittel",
-            "viertel",
-            "funftel",
-            "to",
-            "bis",
-            "through",
-            "point",
-            "raised",
-            "power",
-            "mal",
-            "hoch",
-            "durch",
-            "fois",
-            "por",
-            "bn",
-            "mn",
-            "tens",
-            "hundreds",
-            "thousands",
-            "lakh",
-            "crore",
-            "nor",
-            "und",
-            "et");
+    /** Words that change the number or belong to it, folded. */
+    private static final Set<String> REFUSED = Set.copyOf(Arrays.asList(Fold.of(
+                    "times plus minus over divided multiplied squared cubed factorial choose mod modulo raised power point"
+                            + " pi sqrt root log ln sin cos tan exp nor und et and"
+                            + " hundred hundreds thousand thousands million millions billion billions trillion dozen score"
+                            + " tens lakh crore bn mn half halves third thirds quarter quarters fourth fourths fifth fifths"
+                            + " sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths twelfths hundredths"
+                            + " thousandths"
+                            + " hundert tausend million millionen milliarde milliarden mio mrd dutzend drittel viertel funftel"
+                            + " sechstel achtel zehntel halb halbe mal hoch durch geteilt"
+                            + " cent mille milliers millier milliard milliards demi tiers quart quarts cinquiemes fois"
+                            + " puissance sur moins"
+                            + " mil miles cien cientos millon millones tercio tercios cuarto cuartos quinto quintos medio"
+                            + " medios mitad por veces mas menos entre elevado dividido"
+                            + " mila cento milione milioni miliardo miliardi terzo terzi quarti mezzo meta volte piu meno"
+                            + " diviso elevato milhao milhoes bilhao bilhoes terco tercos quartos metade vezes mais"
+                            + " honderd duizend miljoen miljard derde kwart vierde keer maal gedeeld macht"
+                            + " сто умножить разделить")
+            .split(" ")));
+
+    private static final List<String> REFUSED_STEMS =
+            List.of("миллион", "миллиард", "тысяч", "трет", "четверт", "половин");
+    /** Right behind digits they make an ordinal of them. */
+    private static final Set<String> ORDINALS =
+            Set.of("st", "nd", "rd", "th", "te", "ter", "er", "eme", "\u00BA", "\u00AA");
 
     private static final String LETTERS = "msghlLJWVKCFNAT";
     /** Ten, hundred, thousand and so on in Chinese, Japanese and Korean. */
     private static final String SCALES = "\u5341\u767E\u5343\u4E07\u842C\u4EBF\u5104\u5146\u534A\uB9CC\uC5B5\uCC9C";
 
     private Units() {}
+
+    /** Whether a folded word behind a number changes it: a scale, a fraction, an operation. */
+    static boolean refused(String word) {
+        return REFUSED.contains(word) || REFUSED_STEMS.stream().anyMatch(word::startsWith);
+    }
+
+    /** Whether the letters right behind digits make an ordinal of them: "3rd". */
+    static boolean ordinal(String text) {
+        int end = 0;
+        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            end++;
+        }
+        return ORDINALS.contains(Fold.of(text.substring(0, end)));
+    }
 
     /** Whether all of it can be dropped; {@code bare} says that only known units can. */
     static boolean unit(String text, boolean bare) {
@@ -134,7 +84,7 @@ final class Units {
                     return false;
                 }
             }
-            if (REFUSED.contains(Fold.of(word)) || (bare && !known)) {
+            if (refused(Fold.of(word)) || (bare && !known) || (count == 1 && NumberTail.range(word))) {
                 return false;
             }
             i = exponent(text, end);

@@ -1,7 +1,5 @@
 package dev.rtel.graders.answer;
 
-import java.util.List;
-
 /** Reads text as one kind of value. Stateless. */
 interface ValueForm {
     /** Where the text stood. */
@@ -17,9 +15,9 @@ interface ValueForm {
     /** Reads the text between a marker and the end of its sentence. */
     Reading read(String text, Place place);
 
-    /** Returns sentences other than "the answer is" that state such a value. */
-    default List<Phrases.Phrase> sentences() {
-        return List.of();
+    /** Returns the phrases that announce such a value; the same object every time. */
+    default Phrases phrases() {
+        return Phrases.ANSWERS;
     }
 
     /** Returns what a reply's first word says, where that counts. */

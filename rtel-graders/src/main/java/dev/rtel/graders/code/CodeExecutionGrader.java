@@ -27,7 +27,7 @@ final class CodeExecutionGrader implements Grader {
 
     @Override
     public String version() {
-        return "1+code-2";
+        return "2+code-2";
     }
 
     /** Simulated answers cost nothing: where they cannot be run they are unscored. */

@@ -13,6 +13,13 @@ final class CodeFinder {
     private static final Pattern CODE_START = Pattern.compile(
             "(?:import\\s+\\w|from\\s+[\\w.]+\\s+import\\b|(?:async\\s+)?def\\s+\\w+\\s*\\(|class\\s+\\w+\\s*[(:]|@\\w|[A-Za-z_]\\w*\\s*=\\s*\\S|\"\"\"|#!).*");
 
+    private static final Pattern DIFF =
+            Pattern.compile("^(?:@@ -\\d.*@@|diff --git .*|--- .*\\n\\+\\+\\+ )", Pattern.MULTILINE);
+    /** At column 0 and still code: closing brackets, compound statements, calls. */
+    private static final Pattern CODE_LINE = Pattern.compile("[)\\]}].*|(?:return|assert|raise|print)\\b.*[)\\]\\w'\"]"
+            + "|(?:if|elif|for|while|with|try|else|except|finally)\\b.*:\\s*(?:#.*|[\\w.]+\\(.*\\)|pass|return.*)?"
+            + "|[\\w.]+\\(.*\\)\\s*");
+
     private CodeFinder() {}
 
     /**
@@ -221,7 +228,7 @@ final class CodeFinder {
             first++;
         }
         if (first == lines.length) {
-            return Found.none("NO_CODE");
+            return Found.none(DIFF.matcher(text).find() ? "DIFF_ONLY" : "NO_CODE");
         }
         int last = lines.length - 1;
         while (last > first && !codeLine(lines[last])) {
@@ -232,7 +239,9 @@ final class CodeFinder {
             code.append(lines[i]).append('\n');
         }
         String body = code.toString();
-        if (body.contains("\n@@ ") || text.startsWith("--- ") || text.startsWith("diff --git")) {
+        if (body.contains("\n@@ ")
+                || (DIFF.matcher(text).find()
+                        && !definition(entry).matcher(body).find())) {
             return Found.none("DIFF_ONLY");
         }
         if (definition(entry).matcher(body).find()) {
@@ -248,7 +257,6 @@ final class CodeFinder {
                 && (Character.isWhitespace(line.charAt(0))
                         || CODE_START.matcher(line).matches()
                         || line.startsWith("#")
-                        || line.matches(
-                                "[)\\]}].*|(?:if|for|while|try|with|else|except|return|assert|print)\\b.*[:)].*|[\\w.]+\\(.*\\)\\s*"));
+                        || CODE_LINE.matcher(line).matches());
     }
 }

@@ -3,8 +3,10 @@ package dev.rtel.report.html;
 import dev.rtel.eval.Completion;
 import dev.rtel.eval.Cost;
 import dev.rtel.eval.Count;
+import dev.rtel.eval.GradingDetail;
 import dev.rtel.eval.Leaderboard;
 import dev.rtel.eval.Leaderboard.Row;
+import dev.rtel.eval.Outcome;
 import dev.rtel.report.Figures;
 import dev.rtel.report.html.Trials.Mark;
 import java.util.ArrayList;
@@ -73,6 +75,15 @@ final class Caveats {
         }
     }
 
+    /** Replies in which the answer was looked for with this result. */
+    private long read(String status) {
+        return trials.records().stream()
+                .filter(r -> r.outcome() instanceof Outcome.Scored scored
+                        && scored.score().detail() instanceof GradingDetail.Extraction extraction
+                        && extraction.status().equals(status))
+                .count();
+    }
+
     private void counting() {
         long failed = trials.count(Mark.FAILED);
         long unscored = trials.count(Mark.UNSCORED);
@@ -82,6 +93,16 @@ final class Caveats {
         if (unscored > 0) {
             notes.add(number(unscored, "reply", "replies") + " could not be judged and "
                     + (unscored == 1 ? "is" : "are") + " left out of the accuracy.");
+        }
+        long none = read("no-answer");
+        long several = read("ambiguous");
+        if (none > 0) {
+            notes.add(number(none, "reply", "replies") + " held no answer and count" + (none == 1 ? "s" : "")
+                    + " as wrong.");
+        }
+        if (several > 0) {
+            notes.add(number(several, "reply", "replies") + " offered more than one answer and count"
+                    + (several == 1 ? "s" : "") + " as wrong.");
         }
         long cut = trials.records().stream()
                 .flatMap(r -> r.completion().stream())
