@@ -29,7 +29,22 @@ public record CodeVerdict(
         String output,
         Map<String, @Nullable Object> facts) {
     /** Copies the facts. */
-    public CodeVerdict {
-        facts = PlainData.copyOf(facts);
+    public CodeVerdict(
+            String status,
+            String explanation,
+            int passedCases,
+            int totalCases,
+            String executor,
+            Optional<String> runtime,
+            String output,
+            Map<String, @Nullable Object> facts) {
+        this.status = status;
+        this.explanation = explanation;
+        this.passedCases = passedCases;
+        this.totalCases = totalCases;
+        this.executor = executor;
+        this.runtime = runtime;
+        this.output = output;
+        this.facts = PlainData.copyOf(facts);
     }
 }
