@@ -91,10 +91,6 @@ class JudgePanelTest {
                 more));
     }
 
-    private List<Map<String, Object>> samples() {
-        return Cli.lines(cli.onlyRun().resolve("samples.jsonl"));
-    }
-
     private static List<String> codes(Map<String, Object> board) {
         return Cli.objects(board.get("warnings")).stream()
                 .map(w -> (String) w.get("code"))
@@ -102,7 +98,11 @@ class JudgePanelTest {
     }
 
     private void assertPanel(int votes, List<String> judges) {
-        assertThat(samples()).hasSize(4).allSatisfy(sample -> {
+        assertPanel(cli.onlyRun(), votes, judges);
+    }
+
+    private static void assertPanel(Path run, int votes, List<String> judges) {
+        assertThat(Cli.lines(run.resolve("samples.jsonl"))).hasSize(4).allSatisfy(sample -> {
             boolean sound = sample.get("sample").equals("sound");
             assertThat(sample).containsEntry("passed", sound);
             Map<String, Object> grading = Cli.object(sample.get("grading"));
@@ -179,11 +179,34 @@ class JudgePanelTest {
                         "--base-url",
                         simulator.baseUri().toString())
                 .exits(0);
+        Path first = cli.onlyRun();
         cli.run("regrade", "--max-cost", "none").exits(0);
-        assertPanel(4, List.of("lab/a", "lab/b"));
-        cli.run("resume", cli.onlyRun().getFileName().toString(), "--max-cost", "none")
+        assertPanel(again(first), 4, List.of("lab/a", "lab/b"));
+        cli.run("resume", again(first).getFileName().toString(), "--max-cost", "none")
                 .exits(0);
-        assertPanel(4, List.of("lab/a", "lab/b"));
+        assertPanel(again(first), 4, List.of("lab/a", "lab/b"));
+    }
+
+    @Test
+    void anotherPanelMayGradeARunAgain() {
+        run("--judge", "lab/a", "--base-url", simulator.baseUri().toString()).exits(0);
+        Path first = cli.onlyRun();
+        String before = Cli.text(first.resolve("samples.jsonl"));
+        long calls = simulator.bill().ofModel("lab/b").lines().size();
+        cli.run("regrade", "--judge", "lab/b", "--judge", "lab/a", "--max-cost", "none")
+                .exits(0);
+        assertPanel(again(first), 2, List.of("lab/b", "lab/a"));
+        assertThat(simulator.bill().ofModel("lab/b").lines()).hasSize((int) calls + 4);
+        assertThat(Cli.text(first.resolve("samples.jsonl"))).isEqualTo(before);
+    }
+
+    private Path again(Path first) {
+        return cli.runs().stream()
+                .filter(run -> !run.equals(first))
+                .reduce((one, other) -> {
+                    throw new IllegalStateException(one + " and " + other);
+                })
+                .orElseThrow();
     }
 
     @Test

@@ -391,7 +391,7 @@ class TasksValidateTest {
                 .allSatisfy(item ->
                         assertThat(item).containsEntry("task", "letters").containsEntry("n", 3L));
         String all = cli.run("tasks", "validate", "--run", id).exits(0).out();
-        assertThat(all).contains("of 9 samples to look at", "double", "mostly-unscored: 3 of 3 trials");
+        assertThat(all).contains("of 9 samples to look at", "double", "discrimination");
         assertThat(cli.run("tasks", "validate", "--run").exits(0).out()).isEqualTo(all);
         cli.run("tasks", "validate", "logic", "--run", id).exits(2).says("none of the tasks", "letters");
         cli.run("tasks", "validate", "--run", "nosuchrun").exits(2).says("nosuchrun");
