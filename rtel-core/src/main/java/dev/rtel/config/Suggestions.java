@@ -12,7 +12,7 @@ public final class Suggestions {
     public static Optional<String> nearest(String name, Collection<String> candidates) {
         int limit = Math.max(2, name.length() / 3);
         return candidates.stream()
-                .filter(candidate -> distance(name, candidate) <= limit)
+                .filter(candidate -> !candidate.equals(name) && distance(name, candidate) <= limit)
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }

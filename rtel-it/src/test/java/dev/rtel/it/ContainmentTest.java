@@ -159,7 +159,7 @@ class ContainmentTest {
             task.put("task", kind);
             task.put("version", "1");
             task.put("category", "debug");
-            task.put("grader", Map.of("name", "code-execution", "timeout", kind.equals("hostile") ? "3s" : "10s"));
+            task.put("grader", Map.of("name", "code-execution", "timeout", kind.equals("hostile") ? "2s" : "10s"));
             task.put("samples", samples);
             Files.writeString(program.directory().resolve(kind + ".json"), PlainJson.write(task));
             tasks.addAll(List.of("--task", kind + ".json"));
