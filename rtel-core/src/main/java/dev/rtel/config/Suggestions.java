@@ -12,7 +12,7 @@ public final class Suggestions {
     public static Optional<String> nearest(String name, Collection<String> candidates) {
         int limit = Math.max(2, name.length() / 3);
         return candidates.stream()
-                .filter(candidate -> !candidate.equals(name) && distance(name, candidate) <= limit)
+                .filter(candidate -> distance(name, candidate) <= limit)
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -20,6 +20,7 @@ public final class Suggestions {
     /** Returns {@code  (did you mean 'x'?)} with the nearest candidate, to stand behind a wrong name; or nothing. */
     public static String hint(String name, Collection<String> candidates) {
         return nearest(name, candidates)
+                .filter(nearest -> !nearest.equals(name))
                 .map(nearest -> " (did you mean '" + nearest + "'?)")
                 .orElse("");
     }

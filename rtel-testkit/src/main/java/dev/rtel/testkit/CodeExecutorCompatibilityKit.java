@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 public abstract class CodeExecutorCompatibilityKit {
     private static final Duration USUAL = Duration.ofSeconds(10);
     private static final String ESCAPES = """
-            import os, socket
+            import fcntl, os, socket
             def probe(what, action):
                 try:
                     action()
@@ -38,6 +38,8 @@ public abstract class CodeExecutorCompatibilityKit {
                 probe('socket', lambda: socket.socket())
                 probe('program', lambda: os.execv('/bin/sh', ['sh', '-c', 'exit']))
                 probe('fork', os.fork)
+                probe('signal', lambda: os.kill(os.getppid(), 0))
+                probe('owner', lambda: fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid()))
                 return x
             """;
 

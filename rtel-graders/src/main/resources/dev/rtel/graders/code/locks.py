@@ -120,7 +120,7 @@ class Kernel:
     TABLES = {
         "x86_64": (0xC000003E, dict(
             clone=56, clone3=435, socket=41, socketpair=53, kill=62, tgkill=234, open=2, openat=257, openat2=437,
-            prctl=157, prlimit64=302, ioctl=16), (
+            prctl=157, prlimit64=302, ioctl=16, fcntl=72), (
             # processes: fork vfork execve execveat ptrace process_vm_* pidfd_* process_madvise process_mrelease kcmp
             57, 58, 59, 322, 101, 310, 311, 434, 424, 438, 440, 448, 312,
             # signals and groups: tkill rt_sigqueueinfo rt_tgsigqueueinfo setsid setpgid
@@ -144,7 +144,7 @@ class Kernel:
             141, 203, 144, 142, 314, 251, 256, 279)),
         "aarch64": (0xC00000B7, dict(
             clone=220, clone3=435, socket=198, socketpair=199, kill=129, tgkill=131, openat=56, openat2=437,
-            prctl=167, prlimit64=261, ioctl=29), (
+            prctl=167, prlimit64=261, ioctl=29, fcntl=25), (
             221, 281, 117, 270, 271, 434, 424, 438, 440, 448, 272,
             130, 138, 240, 157, 154,
             203, 200, 201, 202, 242,
@@ -267,8 +267,9 @@ class Kernel:
         when("prlimit64", (LOAD, 16), (EQUAL, 0, 2, 0), (EQUAL, pid, 1, 0), (RETURN, self.EPERM), (RETURN, self.ALLOW))
         # the signal at the parent's death stays; nobody may trace
         when("prctl", *not_if(0, 1, 0x59616D61))
-        # input is not pushed into a terminal
-        when("ioctl", *not_if(1, 0x5412, 0x541C))
+        # input is not pushed into a terminal, and no descriptor signals to another process
+        when("ioctl", *not_if(1, 0x5412, 0x541C, 0x8901, 0x8902))
+        when("fcntl", *not_if(1, 8, 10, 15))
         for each in refused:
             add(EQUAL, each, 0, 1)
             add(RETURN, self.EPERM)

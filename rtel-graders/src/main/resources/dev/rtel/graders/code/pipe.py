@@ -1,5 +1,5 @@
 # Frames of a 4-byte length and JSON over the two pipes this process was started with.
-import os
+import os, sys
 
 
 class Json:
@@ -91,3 +91,16 @@ class Pipe:
         data = len(data).to_bytes(4, "big") + data
         while data:
             data = data[os.write(self.give, data):]
+
+
+def begin():
+    """Locks this process in and says so; nothing but settings has arrived before."""
+    clear_path()
+    pipe = Pipe()
+    settings = pipe.receive()
+    parent = os.getppid()
+    locked, facts = lock(settings)
+    tested = {} if settings["backend"] in ("unsafe", "seatbelt") else self_test(settings, parent)
+    pipe.send({"ready": True, "python": "%d.%d.%d" % sys.version_info[:3], "locked": locked, "tested": tested,
+               "facts": facts})
+    return pipe, settings

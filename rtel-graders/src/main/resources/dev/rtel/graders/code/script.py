@@ -3,14 +3,7 @@ import sys
 
 
 def main():
-    clear_path()
-    pipe = Pipe()
-    settings = pipe.receive()
-    parent = os.getppid()
-    locked, facts = lock(settings)
-    tested = {} if settings["backend"] in ("unsafe", "seatbelt") else self_test(settings, parent)
-    pipe.send({"ready": True, "python": "%d.%d.%d" % sys.version_info[:3], "locked": locked, "tested": tested,
-               "facts": facts})
+    pipe, _ = begin()
     request = pipe.receive()
     link = Link(pipe)
     pipe.send(dict(run(request["tests"], request["entry"], link), id=request["id"], finished=True))
