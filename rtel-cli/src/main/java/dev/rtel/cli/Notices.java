@@ -18,7 +18,7 @@ final class Notices {
         long code = plan.trials().stream()
                 .filter(t -> t.task().grader().provider().equals("code-execution"))
                 .count();
-        if (code > 0 && !trusted && codeSandbox.equals("unsafe")) {
+        if (code > 0 && !trusted && (codeSandbox.equals("unsafe") || codeSandbox.equals("seatbelt"))) {
             notices.add("! Code of models is run without containment for " + code
                     + " trials: it can read and change whatever this user can.");
         }

@@ -55,7 +55,9 @@ final class StoredSpec {
                 .allowSelfJudging(Boolean.TRUE.equals(plan.details().get(SELF_JUDGING)))
                 .details(plan.details());
         for (PlannedTask task : plan.tasks()) {
-            spec.task(panel.seated(task(task, plan, grader)));
+            TaskSource source = task(task, plan, grader);
+            // a grader named now comes with its own settings
+            spec.task(grader.apply(task).isPresent() ? source : panel.seated(source));
         }
         return spec;
     }

@@ -168,7 +168,9 @@ final class RoleCalls implements GradingContext {
 
     @Override
     public boolean trusted() {
-        return prepared.trusted().contains(grading.completed().key().model());
+        // what lies in a store may come from anybody, whatever it says of itself: only what was bought just now counts
+        return grading.kept().isPresent()
+                && prepared.trusted().contains(grading.completed().key().model());
     }
 
     /** All answers of this grading, in call order. */

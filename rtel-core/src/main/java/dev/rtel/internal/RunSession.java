@@ -103,7 +103,8 @@ public final class RunSession {
         if (!regrade) {
             prepared.plan().trials().forEach(trial -> tasks.add(trial.key().task()));
         }
-        boolean trusted = prepared.trusted().containsAll(prepared.models().keySet());
+        boolean trusted =
+                !regrade && prepared.trusted().containsAll(prepared.models().keySet());
         for (String task : tasks) {
             Optional<String> why =
                     Objects.requireNonNull(prepared.graders().get(task)).unready(trusted);

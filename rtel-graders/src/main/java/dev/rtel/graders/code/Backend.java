@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** One way to start the Python process and to lock it in. Stateless. */
 interface Backend {
     /** The things that a locked process must have tried in vain. */
-    Set<String> TRIED =
-            Set.of("read-file", "parent-environment", "socket", "fork", "write-outside", "chmod", "signal-parent");
+    Set<String> TRIED = Set.of(
+            "read-file",
+            "open-for-nothing",
+            "parent-environment",
+            "socket",
+            "fork",
+            "write-outside",
+            "chmod",
+            "signal-parent");
 
     /** Returns the word of {@code --code-sandbox}. */
     String id();

@@ -113,7 +113,24 @@ final class BwrapBackend implements Backend {
     @Override
     public Set<String> required() {
         return root
-                ? Set.of("RLIMIT_AS", "uid-drop", "parent-death", "no-new-privs", "seccomp")
-                : Set.of("RLIMIT_AS", "parent-death", "no-new-privs", "seccomp");
+                ? Set.of(
+                        "RLIMIT_AS",
+                        "RLIMIT_CPU",
+                        "RLIMIT_FSIZE",
+                        "RLIMIT_NOFILE",
+                        "RLIMIT_NPROC",
+                        "uid-drop",
+                        "parent-death",
+                        "no-new-privs",
+                        "seccomp")
+                : Set.of(
+                        "RLIMIT_AS",
+                        "RLIMIT_CPU",
+                        "RLIMIT_FSIZE",
+                        "RLIMIT_NOFILE",
+                        "RLIMIT_NPROC",
+                        "parent-death",
+                        "no-new-privs",
+                        "seccomp");
     }
 }

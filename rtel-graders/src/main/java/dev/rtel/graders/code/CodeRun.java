@@ -26,8 +26,9 @@ final class CodeRun implements AutoCloseable {
     /** Starts one process of the run and has it lock itself in; nothing of the submission is there yet. */
     LockedHost open(String script, boolean objects, Duration wall, long memory)
             throws IOException, InterruptedException, HostProcess.EndedException {
+        Compiled program = Compiled.of(python, script);
         WorkFolder folder = backend.needsFolder() ? new WorkFolder(backend.changesUser()) : null;
-        HostProcess process = start(Compiled.of(python, script), folder);
+        HostProcess process = start(program, folder);
         return LockedHost.of(backend, process, backend.settings(python, folder), objects, wall, memory);
     }
 

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,11 @@ final class HostProcess implements AutoCloseable {
     private final long outputLimit;
     private final BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(2);
     private final StringBuilder output = new StringBuilder();
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "rtel-code-requests");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Thread replies;
     private final Thread prints;
     private byte[] program;
@@ -101,7 +109,7 @@ final class HostProcess implements AutoCloseable {
         return receive(deadline);
     }
 
-    /** Writes aside, because a child that does not read would block the judge. */
+    /** Written by a thread of its own: a child that does not read would block the judge, whom no interrupt frees. */
     private void send(Map<String, Object> request, long deadline) throws EndedException, InterruptedException {
         byte[] body = PlainJson.write(request).getBytes(StandardCharsets.UTF_8);
         byte[] frame = ByteBuffer.allocate(program.length + body.length + 4)
@@ -110,14 +118,13 @@ final class HostProcess implements AutoCloseable {
                 .put(body)
                 .array();
         program = new byte[0];
-        if (frame.length > 16_384) {
-            Thread writer = daemon("rtel-code-requests", () -> write(frame));
-            while (writer.isAlive() && frames.isEmpty() && process.isAlive()) {
-                check(deadline);
-                writer.join(20);
-            }
-        } else {
+        CountDownLatch written = new CountDownLatch(1);
+        writer.execute(() -> {
             write(frame);
+            written.countDown();
+        });
+        while (!written.await(20, TimeUnit.MILLISECONDS) && process.isAlive()) {
+            check(deadline);
         }
     }
 
@@ -135,6 +142,7 @@ final class HostProcess implements AutoCloseable {
     private Map<String, @Nullable Object> receive(long deadline) throws EndedException, InterruptedException {
         long nextLook = System.nanoTime() + LOOK_NANOS;
         while (true) {
+            check(deadline);
             Frame frame = frames.poll(20, TimeUnit.MILLISECONDS);
             if (frame != null) {
                 if (!frame.problem().isEmpty()) {
@@ -143,7 +151,6 @@ final class HostProcess implements AutoCloseable {
                 }
                 return parse(frame.bytes());
             }
-            check(deadline);
             if (System.nanoTime() > nextLook) {
                 if (folder != null && folder.full()) {
                     throw new EndedException("DISK_LIMIT", "the code wrote more than 64 MiB or 5000 files");
@@ -235,6 +242,7 @@ final class HostProcess implements AutoCloseable {
     public void close() {
         boolean ended = tree.end();
         starter.close();
+        writer.shutdownNow();
         replies.interrupt();
         for (AutoCloseable stream :
                 List.of(process.getOutputStream(), process.getInputStream(), process.getErrorStream())) {

@@ -56,7 +56,28 @@ final class LandlockBackend implements Backend {
     @Override
     public Set<String> required() {
         return root
-                ? Set.of("setsid", "RLIMIT_AS", "uid-drop", "parent-death", "no-new-privs", "landlock", "seccomp")
-                : Set.of("setsid", "RLIMIT_AS", "parent-death", "no-new-privs", "landlock", "seccomp");
+                ? Set.of(
+                        "setsid",
+                        "RLIMIT_AS",
+                        "RLIMIT_CPU",
+                        "RLIMIT_FSIZE",
+                        "RLIMIT_NOFILE",
+                        "RLIMIT_NPROC",
+                        "uid-drop",
+                        "parent-death",
+                        "no-new-privs",
+                        "landlock",
+                        "seccomp")
+                : Set.of(
+                        "setsid",
+                        "RLIMIT_AS",
+                        "RLIMIT_CPU",
+                        "RLIMIT_FSIZE",
+                        "RLIMIT_NOFILE",
+                        "RLIMIT_NPROC",
+                        "parent-death",
+                        "no-new-privs",
+                        "landlock",
+                        "seccomp");
     }
 }

@@ -43,10 +43,15 @@ final class OpenRuns {
      * @throws InterruptedException if the JVM is ending: the run was cut short, what it seemed to say does not count
      */
     void end(CodeRun run) throws InterruptedException {
-        run.close();
+        try {
+            run.close();
+        } finally {
+            synchronized (this) {
+                open.remove(run);
+                unwatchIfIdle();
+            }
+        }
         synchronized (this) {
-            open.remove(run);
-            unwatchIfIdle();
             refuseWhenEnding();
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class WorkFolder implements AutoCloseable {
         var count = new SimpleFileVisitor<Path>() {
             long bytes;
             int entries;
+            boolean deep;
 
             private FileVisitResult add(long size) {
                 bytes += size;
@@ -65,7 +67,9 @@ final class WorkFolder implements AutoCloseable {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return add(0);
+                // so deep that no path leads there: nobody can tell how much it is
+                deep |= String.valueOf(e.getMessage()).contains("too long");
+                return deep ? FileVisitResult.TERMINATE : add(0);
             }
 
             @Override
@@ -78,19 +82,21 @@ final class WorkFolder implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("cannot look through {}", path, e);
         }
-        return count.bytes > MOST_BYTES || count.entries > MOST_ENTRIES;
+        return count.deep || count.bytes > MOST_BYTES || count.entries > MOST_ENTRIES;
     }
 
     /** Deletes the folder; all processes of the run have ended before. What cannot be deleted is logged. */
     @Override
     public void close() {
         try {
+            boolean secure;
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
-                if (stream instanceof SecureDirectoryStream<Path> secure) {
-                    empty(secure, path);
-                } else {
-                    walk();
-                }
+                secure = stream instanceof SecureDirectoryStream<?>;
+            }
+            if (secure) {
+                empty();
+            } else {
+                walk();
             }
             Files.deleteIfExists(path);
         } catch (IOException | DirectoryIteratorException e) {
@@ -98,33 +104,55 @@ final class WorkFolder implements AutoCloseable {
         }
     }
 
-    private static void empty(SecureDirectoryStream<Path> folder, Path shown) throws IOException {
-        for (Path entry : folder) {
-            Path name = entry.getFileName();
-            boolean directory = folder.getFileAttributeView(
-                            name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes()
-                    .isDirectory();
-            if (directory) {
-                try (SecureDirectoryStream<Path> inner = open(folder, name, shown.resolve(name))) {
-                    empty(inner, shown.resolve(name));
+    /** Takes folders apart from above: what is in one moves up beside it, so that no depth needs a path or a stack. */
+    private void empty() throws IOException {
+        boolean left = true;
+        while (left) {
+            left = false;
+            String round = "." + UUID.randomUUID() + "-";
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+                var folder = (SecureDirectoryStream<Path>) stream;
+                int number = 0;
+                for (Path entry : folder) {
+                    Path name = entry.getFileName();
+                    boolean directory = folder.getFileAttributeView(
+                                    name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                            .readAttributes()
+                            .isDirectory();
+                    if (!directory) {
+                        folder.deleteFile(name);
+                        continue;
+                    }
+                    try (SecureDirectoryStream<Path> inner = open(folder, name)) {
+                        for (Path below : inner) {
+                            lift(inner, name, below.getFileName(), folder, Path.of(round + number++));
+                            left = true;
+                        }
+                    }
+                    folder.deleteDirectory(name);
                 }
-                folder.deleteDirectory(name);
-            } else {
-                folder.deleteFile(name);
             }
         }
     }
 
-    private static SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> folder, Path name, Path shown)
+    private void lift(
+            SecureDirectoryStream<Path> inner, Path name, Path below, SecureDirectoryStream<Path> folder, Path moved)
             throws IOException {
-        try {
-            return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            // a folder without permissions; nothing of the run is alive to swap it for a link
-            Files.setPosixFilePermissions(shown, PosixFilePermissions.fromString("rwx------"));
-            return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes attributes = inner.getFileAttributeView(
+                        below, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+        if (attributes.isDirectory()) {
+            // a folder that may not be written to may not be moved either
+            Files.setPosixFilePermissions(
+                    path.resolve(name).resolve(below), PosixFilePermissions.fromString("rwx------"));
         }
+        inner.move(below, folder, moved);
+    }
+
+    private SecureDirectoryStream<Path> open(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+        // a folder without permissions; nothing of the run is alive to swap it for a link
+        Files.setPosixFilePermissions(path.resolve(name), PosixFilePermissions.fromString("rwx------"));
+        return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void walk() throws IOException {

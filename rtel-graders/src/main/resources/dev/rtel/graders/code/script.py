@@ -14,7 +14,6 @@ def run(text, entry, link):
     sys.modules["solution"] = Solution(link)
     module = type(sys)("tests")
     sys.modules["tests"] = module
-    module.__dict__[entry] = link.do("global", [entry])
     asserted = []
     module.__dict__["_asserted"] = asserted.append
     results = []
@@ -29,25 +28,35 @@ def run(text, entry, link):
         except AssertionError:
             results.append([name, "WRONG"])
         except BaseException as error:
-            if isinstance(error, ImportError) and not (error.name or "").startswith("solution"):
-                broken.append("%s: %s" % (name, error))
             raised = isinstance(error, Remote.Error) or getattr(error, "_of_the_solution", False)
+            if not raised and isinstance(error, ImportError) and not (error.name or "").startswith("solution"):
+                broken.append("%s: %s" % (name, error))
             results.append([name, "RAISED" if raised else "WRONG"])
 
     try:
         code = compile(counting(text), "tests.py", "exec", 0, True)
     except SyntaxError as error:
         return {"broken": "line %s: %s" % (error.lineno, error.msg), "results": []}
-    attempt("the script", lambda: exec(code, module.__dict__))
+    def body():
+        module.__dict__[entry] = link.do("global", [entry])
+        exec(code, module.__dict__)
+
+    def called(name, test, *args):
+        def action():
+            if hasattr(test(*args), "send"):
+                broken.append(name + ": a coroutine or generator function, whose body does not run")
+        return action
+
+    attempt("the script", body)
     if results[0][1] == "PASS":
         for case in cases(module) if "unittest" in sys.modules else ():
             attempt(case.id().replace("tests.", "", 1), lambda: run_case(case))
         for name, value in list(module.__dict__.items()):
             if name.startswith("test") and isinstance(value, function):
-                attempt(name, value)
+                attempt(name, called(name, value))
         check = module.__dict__.get("check")
         if len(results) == 1 and not asserted and isinstance(check, function):
-            attempt("check", lambda: check(module.__dict__[entry]))
+            attempt("check", called("check", check, module.__dict__[entry]))
         if len(results) > 1:
             # the body of a script that only defines tests is none itself
             del results[0]
@@ -98,7 +107,8 @@ def run_case(case):
             self.cause = err[1]
 
     result = Result()
-    case(result)
+    # a suite sets up the class, too
+    unittest.TestSuite([case]).run(result)
     if result.cause is not None:
         raise result.cause
     if result.skipped or result.testsRun != 1 or result.expectedFailures or result.unexpectedSuccesses:
@@ -124,7 +134,11 @@ class Link:
         reply = self.pipe.receive()
         raised = reply.get("raised")
         if raised is not None:
-            error = self.error_class(raised)(raised["text"])
+            kind = self.error_class(raised)
+            if name != "next" and issubclass(kind, (StopIteration, StopAsyncIteration)):
+                # it would end a loop of the test instead of failing it
+                kind = Remote.Error
+            error = kind(raised["text"])
             error._of_the_solution = True
             raise error
         for value, after in zip(args, reply.get("args") or ()):
@@ -194,7 +208,11 @@ class Solution:
 
     def __getattr__(self, name):
         if name == "__all__":
-            return self._link.do("names", [])
+            import builtins
+            mine = set(dir(builtins)) | set(vars(sys.modules["tests"]))
+            # what the test calls by its own name stays the test's own
+            return [each for each in self._link.do("names", [])
+                    if isinstance(each, str) and each.isidentifier() and not each.startswith("_") and each not in mine]
         if name.startswith("__"):
             raise AttributeError(name)
         try:
@@ -256,12 +274,41 @@ def forward(name, remote):
     setattr(Remote, name, method)
 
 
+def order(name):
+    def method(self, other):
+        if not isinstance(other, Remote):
+            raise TypeError("an object of the solution is neither above nor below a plain value")
+        return self._do(name, other) is True
+    setattr(Remote, name, method)
+
+
+def combine(name):
+    def method(self, *args):
+        result = self._do(name, *args)
+        if not isinstance(result, Remote) and not any(isinstance(each, Remote) for each in args):
+            # an object that is 0 away from everything would be near every answer
+            raise TypeError("an object of the solution and a plain value make no plain value")
+        return result
+    setattr(Remote, name, method)
+
+
+def contains(self, value):
+    import os
+    if self._do("__contains__", os.urandom(16).hex()) is not False:
+        raise TypeError("an object of the solution that contains everything")
+    return self._do("__contains__", value) is True
+
+
+Remote.__contains__ = contains
 for each in ("len", "iter", "next", "int", "float", "abs", "round"):
     forward("__%s__" % each, each)
-for each in ("__getitem__", "__setitem__", "__delitem__", "__contains__", "__lt__", "__le__", "__gt__", "__ge__",
-             "__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__", "__pow__", "__and__", "__or__",
-             "__xor__", "__neg__", "__pos__", "__invert__", "__matmul__", "__lshift__", "__rshift__", "__enter__"):
+for each in ("__getitem__", "__setitem__", "__delitem__", "__neg__", "__pos__", "__invert__", "__enter__"):
     forward(each, each)
+for each in ("__lt__", "__le__", "__gt__", "__ge__"):
+    order(each)
+for each in ("__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__", "__pow__", "__and__", "__or__",
+             "__xor__", "__matmul__", "__lshift__", "__rshift__"):
+    combine(each)
 
 
 def leave(self, kind, error, trace):

@@ -192,6 +192,33 @@ class ScriptModeTest {
                 "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        self.assertEqual(f(1), [4])")) {
             assertThat(said(equal, tests)).as(tests).doesNotStartWith("PASS").doesNotStartWith("INFRA");
         }
+        String near = "class A:\n" + "    def __sub__(s, o): return 0.0\n    def __gt__(s, o): return True\n"
+                + "    def __lt__(s, o): return True\n    def __ge__(s, o): return True\n    def __contains__(s, o): return True\n"
+                + "    def __add__(s, o): return 4\n    def __mul__(s, o): return 4\n"
+                + "def f(x):\n    return [A(), A()] if x == 3 else A()\n";
+        for (String tests : List.of(
+                "assert abs(f(2) - 4.0) < 1e-9",
+                "assert f(2) > 3",
+                "assert 3 < f(2) < 5",
+                "assert 4 in f(2)",
+                "assert f(2) + 0 == 4",
+                "assert all(abs(a - b) < 1e-6 for a, b in zip(f(3), [1, 2]))",
+                "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        self.assertAlmostEqual(f(2), 4.0)",
+                "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        self.assertGreater(f(2), 3)",
+                "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        self.assertIn(4, f(2))")) {
+            assertThat(said(near, tests)).as(tests).doesNotStartWith("PASS").doesNotStartWith("INFRA");
+        }
+        String stops = "def f(x):\n    raise StopIteration\n";
+        for (String tests : List.of(
+                "assert all(map(lambda c: f(c) == c, [1, 2]))",
+                "for got, want in zip(map(f, [1, 2]), [1, 2]):\n    assert got == want\nassert True")) {
+            assertThat(said(stops, tests)).as(tests).startsWith("RAISED");
+        }
+        String shadows = "def all(x):\n    return True\ndef abs(x):\n    return 0\ndef f(x):\n    return 7.0\n";
+        assertThat(said(shadows, "from solution import *\nassert all([f(1) == 1])"))
+                .startsWith("WRONG");
+        assertThat(said(shadows, "from solution import *\nassert abs(f(1) - 1) < 1e-9"))
+                .startsWith("WRONG");
         String skips = "import unittest\ndef f(x):\n    raise unittest.SkipTest('no')\n";
         assertThat(said(skips, "import unittest\nclass T(unittest.TestCase):\n    def test(self):\n        f(1)"))
                 .startsWith("RAISED");
@@ -199,6 +226,32 @@ class ScriptModeTest {
         assertThat(said(exits, "assert f(1) == 1")).startsWith("RAISED");
         assertThat(said("def f(x):\n    raise AssertionError", "try:\n    f(1)\nexcept Exception:\n    raise"))
                 .doesNotStartWith("PASS");
+    }
+
+    @Test
+    void whatFailsInTheSolutionIsItsOwnFault() throws InterruptedException {
+        assertThat(said("def f(x):\n    import numpy", "assert f(1) == 1")).startsWith("RAISED");
+        assertThat(said("def f(x):\n    raise ImportError('x')", "assert f(1) == 1"))
+                .startsWith("RAISED");
+        String twice =
+                "made = []\nclass K:\n    def __init__(self):\n        made.append(1)\n        if len(made) > 1:\n"
+                        + "            raise KeyError(1)\n    def f(self, x):\n        return x\n";
+        assertThat(said(twice, "assert f(1) == 1")).startsWith("RAISED");
+        String endless = "def f(x):\n    while True:\n        yield 1\n";
+        assertThat(said(endless, "assert sum(f(1)) == 1")).startsWith("TIMEOUT");
+    }
+
+    @Test
+    void testsThatWouldNotRunAreNotTakenForPassed() throws InterruptedException {
+        String code = "def f(x):\n    return x\n";
+        assertThat(said(code, "async def test_it():\n    assert f(1) == 2"))
+                .startsWith("INFRA")
+                .contains("test_it");
+        assertThat(said(code, "def test_it():\n    yield\n    assert f(1) == 2"))
+                .startsWith("INFRA");
+        String set = "import unittest\nclass T(unittest.TestCase):\n    @classmethod\n    def setUpClass(cls):\n"
+                + "        cls.x = 3\n    def test(self):\n        self.assertEqual(f(self.x), 3)";
+        assertThat(said(code, set)).startsWith("PASS");
     }
 
     @ParameterizedTest

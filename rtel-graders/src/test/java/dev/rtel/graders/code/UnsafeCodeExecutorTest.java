@@ -192,6 +192,23 @@ class UnsafeCodeExecutorTest {
     }
 
     @Test
+    void noDepthOfFoldersHidesWhatWasWrittenOrStopsTheCleaner() throws InterruptedException {
+        String source = """
+                import os
+                def f():
+                    print('at ' + os.getcwd(), flush=True)
+                    for _ in range(4000):
+                        os.mkdir('d')
+                        os.chdir('d')
+                    import time
+                    time.sleep(8)
+                """;
+        CodeVerdict verdict = PythonRuns.one(source, Map.of("expected", 1));
+        assertThat(verdict.status()).isEqualTo("DISK_LIMIT");
+        assertThat(Path.of(verdict.output().strip().substring(3))).doesNotExist();
+    }
+
+    @Test
     void withoutPythonNothingIsSaidAboutTheCode() throws InterruptedException {
         var context = new SimpleContext(Config.empty(), Map.of("python", "/nonexistent/python3"), Map.of(), name -> {
             throw new IllegalStateException(name);
