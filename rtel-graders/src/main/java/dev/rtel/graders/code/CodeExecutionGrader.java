@@ -107,7 +107,7 @@ final class CodeExecutionGrader implements Grader {
         Optional<String> tests =
                 sample.fields().get("tests") instanceof String script ? Optional.of(script) : Optional.empty();
         var job = new CodeJob("python", found.code(), entry, cases, tests, limits);
-        return score(choice.executor().get().run(job), found);
+        return score(choice.executor().get().run(job), found, tests.isPresent());
     }
 
     private static Score noCode(String reason, String explanation, int total) {
@@ -116,7 +116,7 @@ final class CodeExecutionGrader implements Grader {
         return new Score.Graded(0, Optional.empty(), explanation, detail);
     }
 
-    private static Score score(CodeVerdict verdict, CodeFinder.Found found) {
+    private static Score score(CodeVerdict verdict, CodeFinder.Found found, boolean tests) {
         var detail = new GradingDetail.CodeRun(
                 verdict.status(),
                 found.flags().isEmpty() ? Optional.empty() : Optional.of(String.join(",", found.flags())),
@@ -133,8 +133,7 @@ final class CodeExecutionGrader implements Grader {
         boolean pass = verdict.status().equals("PASS") && verdict.passedCases() == total && total > 0;
         return new Score.Graded(
                 pass ? 1 : 0,
-                Optional.of(verdict.passedCases() + "/" + total
-                        + (detail.facts().containsKey("script") ? " tests" : " cases")),
+                Optional.of(verdict.passedCases() + "/" + total + (tests ? " tests" : " cases")),
                 verdict.explanation(),
                 detail);
     }
